@@ -1,0 +1,13 @@
+"""What can go wrong, by name."""
+
+
+class CleanerError(Exception):
+    """The parent of the errors that this library raises beside `TypeError` and `ValueError`."""
+
+
+class FilterError(CleanerError, TypeError):
+    """A filter or a decision gave back something else than it should; the message names it and the likely slip."""
+
+
+class EmptyResultError(CleanerError, ValueError):
+    """Nothing of the text is main text, and `on_empty="raise"` was asked for."""

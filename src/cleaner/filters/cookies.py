@@ -1,0 +1,33 @@
+"""Consent notices: their sentences, recognised by their parts, their buttons and their preference dialogs."""
+
+from collections.abc import Iterator
+
+from ..page import CERTAIN, HINT, LIKELY, Block, Mark, Page
+
+# A consent notice is a few sentences; a longer block that speaks of cookies is an article or a policy.
+LONGEST_NOTICE = 130
+# Least share of consent words: an article on cookies uses them thinly between other words.
+DENSE, THIN = 0.25, 0.12
+
+
+def cookies(page: Page) -> Iterator[Mark]:
+    """Mark consent texts: listed phrases, and sentences that hold a thing, an act, an address and a purpose."""
+    yield from page.phrases("cookie")
+    for block in page.blocks:
+        if block.consent[0]:
+            yield from _by_parts(block)
+
+
+def _by_parts(block: Block) -> Iterator[Mark]:
+    thing, act, address, purpose = block.consent
+    share = sum(block.consent) / max(len(block.tokens), 1)
+    parts = sum(count > 0 for count in block.consent)
+    if len(block.tokens) > LONGEST_NOTICE or share < THIN:
+        return
+    reason = f"consent words: {thing} of cookies or data, {act} of using or agreeing, {address} of we or you, {purpose} of purpose"
+    if parts == 4 and share >= DENSE and len(block.tokens) >= 5:
+        yield block.mark("cookie", CERTAIN, reason)
+    elif parts >= 3 and (share >= DENSE or address):
+        yield block.mark("cookie", LIKELY, reason)
+    elif parts >= 2 and share >= DENSE:
+        yield block.mark("cookie", HINT, reason)

@@ -1,0 +1,39 @@
+"""Context: what stands under a head. A list under "Related articles" is related, a thread under "12 comments" comments."""
+
+from collections.abc import Iterator
+
+from ..page import ARTICLE, CERTAIN, LIKELY, Block, Mark, Page
+
+# A related list ends where two paragraphs follow each other, or after this many blocks.
+LONGEST_LIST = 40
+HEAD_TOKENS = 12
+
+
+def sections(page: Page) -> Iterator[Mark]:
+    """Mark what follows a related-like head, up to the next paragraphs, and what follows a comment-like head."""
+    related = ""
+    left = 0
+    for block, following in zip(page.blocks, (*page.blocks[1:], None), strict=True):
+        head = _head(block)
+        if head == "related":
+            related, left = block.text, LONGEST_LIST
+            continue
+        if not left:
+            continue
+        if head or (_is_paragraph(block) and (following is None or _is_paragraph(following))):
+            left = 0
+            continue
+        left -= 1
+        if not _is_paragraph(block):
+            yield block.mark("related", LIKELY, f"stands under “{related[:40]}”")
+
+
+def _head(block: Block) -> str:
+    if len(block.tokens) > HEAD_TOKENS:
+        return ""
+    heads = [m.label for m in block.marks if m.label in ("related", "comments") and m.strength >= LIKELY]
+    return heads[0] if heads else ""
+
+
+def _is_paragraph(block: Block) -> bool:
+    return any(mark.label == ARTICLE and mark.strength == CERTAIN for mark in block.marks)

@@ -1,0 +1,159 @@
+"""What the packs know about a stretch of text: its words, the phrases in it, and how much of it is consent talk."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..folding import TOKEN, fold
+from ..page import CERTAIN, HINT, LIKELY, Hit, Strength
+from .index import CONSENT
+from .matching import TILED_SHARE, TILED_TOKENS, Found, Matcher, Word
+
+# Languages whose consent words count on every page.
+EVERYWHERE = ("en",)
+# A phrase of one word this short, in a language that is not the page's, is a false friend as often as not.
+FRIEND_LETTERS = 5
+# A block of more words than this that ends as a sentence does is not a row of buttons.
+SENTENCE_TOKENS = 6
+_SENTENCE_END = re.compile("[.!?。！？…][\"'”’»)]*$")
+_THING = 0b0001_0001
+
+
+class Facts(NamedTuple):
+    """What a reader states on a block; the fields are those of `Block`."""
+
+    tokens: tuple[str, ...]
+    function_words: int
+    hits: tuple[Hit, ...]
+    consent: tuple[int, int, int, int]
+
+
+class Known(NamedTuple):
+    """A word of the page: its entry, whether it is a function word, its consent bits (page's language, English)."""
+
+    word: Word
+    function: bool
+    consent: int
+
+
+class Annotator(dict[str, Known]):
+    """Annotates the stretches of one page in one language; as a dict it keeps the words it has met."""
+
+    def __init__(self, matcher: Matcher, language: str) -> None:
+        """`language` is an ISO 639-1 code, or "" where it is not known."""
+        super().__init__()
+        index = matcher.index
+        self.matcher, self.language = matcher, language
+        self._function_words = index.function_words.get(language, frozenset())
+        self._consent = [index.consent.get(code, {}) for code in (language, *EVERYWHERE)]
+
+    def __missing__(self, raw: str) -> Known:
+        text = fold(raw)
+        bits = 0
+        for place, words in enumerate(self._consent):
+            bits |= _consent_bits(text, words) << 4 * place
+        known = self[raw] = Known(self.matcher.word(text), text in self._function_words, bits)
+        return known
+
+    def __call__(self, text: str) -> Facts:
+        """The facts of one stretch of text."""
+        known = [self[raw] for raw in TOKEN.findall(text)]
+        words = [word for word, _, _ in known]
+        found = self.matcher.find(text, words)
+        hits = self._hits(text, words, found) if words else ()
+        function_words = sum([function for _, function, _ in known])
+        return Facts(tuple([word.text for word in words]), function_words, hits, _consent_counts(known, found))
+
+    def _hits(self, text: str, words: Sequence[Word], found: Sequence[Found]) -> tuple[Hit, ...]:
+        count = len(words)
+        lead = next((i for i, word in enumerate(words) if not word.numeric), 0)
+        tail = count - next((i for i, word in enumerate(reversed(words)) if not word.numeric), 0)
+        best: dict[tuple[str, int, int], Hit] = {}
+        for item in found:
+            first, end, entry = item
+            if entry.label in CONSENT:
+                continue
+            if not (entry.open_left or first in (0, lead)) or not (entry.open_right or end in (count, tail)):
+                continue
+            whole = (first in (0, lead) and end in (count, tail)) or not (entry.open_left or entry.open_right)
+            span = (0, count - 1) if whole else (first, count - 1 if entry.open_right and first == 0 else end - 1)
+            hit = Hit(entry.label, self._weigh(item, words), *span, entry.phrase, whole, entry.language)
+            key = (entry.label, *span)
+            if key not in best or best[key].strength < hit.strength:
+                best[key] = hit
+        if count <= TILED_TOKENS and not any(hit.whole for hit in best.values()):
+            made = self._made_of(text, words, found)
+            if made:
+                best[made.label, 0, count - 1] = made
+        if words[0].numeric or words[0].time or words[0].dates:
+            if self.matcher.date_end(text, words) == count:
+                best["date", 0, count - 1] = Hit("date", LIKELY, 0, count - 1, "{date}", True, "")
+        return tuple(best.values())
+
+    def _weigh(self, found: Found, words: Sequence[Word]) -> Strength:
+        strength = found.entry.strength
+        if found.entry.language in (self.language, *EVERYWHERE) or not self.language:
+            return strength
+        if found.end - found.first > 1 or len(words[found.first].text) > FRIEND_LETTERS:
+            return strength
+        return Strength(max(HINT, strength - 1))
+
+    def _made_of(self, text: str, words: Sequence[Word], found: Iterable[Found]) -> Hit | None:
+        """One hit for a block that is nothing but interface texts in a row ("Share Tweet 12 E-mail Print")."""
+        count = len(words)
+        if count > SENTENCE_TOKENS and _SENTENCE_END.search(text):
+            return None
+        at: dict[int, Found] = {}
+        for item in found:
+            if item.entry.label in CONSENT or item.entry.strength < LIKELY or item.entry.open_left:
+                continue
+            best = at.get(item.first)
+            if best is None or best.end < item.end:
+                at[item.first] = item
+        tiles, covered, i = [], 0, 0
+        while i < count:
+            network = self.matcher.network_end(words, i)
+            tile = at.get(i)
+            if tile is not None and tile.end > network:
+                end = count if tile.entry.open_right and covered == i else tile.end
+                tiles.append(tile)
+            else:
+                end = network
+            if end or words[i].numeric:
+                end = end or i + 1
+                covered += end - i
+            i = end or i + 1
+        if covered < TILED_SHARE * count:
+            return None
+        if not tiles:
+            return Hit("share", LIKELY, 0, count - 1, "{network}", True, "") if covered == count else None
+        strength = CERTAIN if covered == count and all(self._weigh(t, words) == CERTAIN for t in tiles) else LIKELY
+        longest = max(tiles, key=lambda tile: tile.end - tile.first)
+        phrase = " + ".join(tile.entry.phrase for tile in tiles[:4])
+        return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, longest.entry.language)
+
+
+def _consent_bits(text: str, words: dict[str, int]) -> int:
+    bits = words.get(text, 0)
+    for size in range(3, len(text) + 1):
+        bits |= words.get(f"{text[:size]}*", 0)
+    return bits
+
+
+def _consent_counts(known: Sequence[Known], found: Sequence[Found]) -> tuple[int, int, int, int]:
+    """How many things, acts, addresses and purposes stand in the block, in the language that has most of them."""
+    flags = 0
+    for _, _, bits in known:
+        flags |= bits
+    sequences = [CONSENT.index(item.entry.label) for item in found if item.entry.label in CONSENT]
+    if not flags & _THING and 0 not in sequences:
+        return (0, 0, 0, 0)
+    counts = [0, 0, 0, 0], [0, 0, 0, 0]
+    for group in sequences:
+        counts[0][group] += 1
+    for _, _, bits in known:
+        for place in range(8) if bits else ():
+            if bits >> place & 1:
+                counts[place >> 2][place & 3] += 1
+    thing, act, address, purpose = max(counts, key=lambda four: (four[0] > 0, sum(four)))
+    return (thing, act, address, purpose)

@@ -1,0 +1,243 @@
+"""All packs compiled to one text file that loads in a few milliseconds, and how it is written.
+
+Reading ten TOML packs takes longer than importing everything else together, so the packs are compiled to
+`packs/_index.tsv`; `python -m cleaner.language.index` writes it anew and a test holds it equal to the packs.
+Phrases are listed by their first token, and taken apart only when a page holds that token.
+"""
+
+import re
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from ..page import Strength
+from .packs import GROUPS, LABELS, Pack, Pattern, load_packs
+
+INDEX = "_index.tsv"
+DATE = "@date"
+CONSENT = tuple(f"@{group}" for group in GROUPS)
+ALL_LABELS = (*LABELS, DATE, *CONSENT)
+MONTH, WEEKDAY, UNIT = 16, 32, 64
+# Relative dates stand apart from the phrases, for the slot {date} asks for them at every turn.
+DATE_KEY = "@"
+DATE_CODE = f"{ALL_LABELS.index(DATE)}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands at the end of a pattern: the phrase it belongs to."""
+
+    label: str
+    strength: Strength
+    open_left: bool
+    open_right: bool
+    language: str
+    phrase: str
+
+
+@dataclass(slots=True)
+class Node:
+    """A step of the token trie that the phrases with one first token make."""
+
+    words: dict[str, "Node"] = field(default_factory=dict)
+    stems: list[tuple[str, "Node"]] = field(default_factory=list)
+    slots: dict[str, "Node"] = field(default_factory=dict)
+    ends: list[Entry] = field(default_factory=list)
+
+    def child(self, token: str) -> "Node":
+        """The next step for a pattern token, made if new."""
+        if token.endswith("*"):
+            for stem, node in self.stems:
+                if stem == token[:-1]:
+                    return node
+            node = Node()
+            self.stems.append((token[:-1], node))
+            return node
+        table = self.slots if token[0] in "{:" else self.words
+        return table.setdefault(token, Node())
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The compiled packs.
+
+    Attributes:
+        phrases: all phrases, as "label/strength/openness/language/pattern".
+        firsts: first token -> the numbers of its phrases, as one string; `stem*` and slots are first tokens too.
+        time_words: word -> MONTH, WEEKDAY and UNIT bits, of all languages.
+        function_words, consent: by language; consent words carry the bits of their groups.
+        unspaced: languages written without spaces.
+    """
+
+    phrases: Sequence[str]
+    firsts: Mapping[str, str]
+    time_words: Mapping[str, int]
+    function_words: Mapping[str, frozenset[str]]
+    consent: Mapping[str, dict[str, int]]
+    unspaced: frozenset[str]
+
+
+def compile_index(packs: Iterable[Pack]) -> str:
+    """The text of the index file for these packs; the same packs give the same bytes."""
+    packs = sorted(packs, key=lambda pack: pack.code)
+    rows: list[tuple[str, ...]] = []
+    time_words: dict[str, int] = {}
+    firsts: dict[str, list[int]] = {}
+    phrases: dict[str, int] = {}
+    for pack in packs:
+        for code, pattern in _coded(pack):
+            number = phrases.setdefault(f"{code}/{write_pattern(pattern)}", len(phrases))
+            for first in sorted(_first_tokens(pattern)):
+                numbers = firsts.setdefault(DATE_KEY + first if code.startswith(DATE_CODE) else first, [])
+                if number not in numbers[-1:]:
+                    numbers.append(number)
+        for bit, words in ((MONTH, pack.months), (WEEKDAY, pack.weekdays), (UNIT, pack.units)):
+            for word in words:
+                time_words[word] = time_words.get(word, 0) | bit
+        consent: dict[str, int] = {}
+        for bit, group in enumerate(GROUPS):
+            for word in _single_words(pack.groups[group]):
+                consent[word] = consent.get(word, 0) | 1 << bit
+        rows.append(("F", pack.code, str(int(pack.spaces)), " ".join(sorted(pack.function_words))))
+        rows.append(("C", pack.code, *(f"{word} {bits}" for word, bits in sorted(consent.items()))))
+    rows.append(("T", *(f"{word} {bits}" for word, bits in sorted(time_words.items()))))
+    rows.extend(("P", first, " ".join(map(str, numbers))) for first, numbers in sorted(firsts.items()))
+    rows.extend(("R", phrase) for phrase in phrases)
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def _coded(pack: Pack) -> Iterator[tuple[str, Pattern]]:
+    """Each pattern of a pack with its code: label, strength, openness, language."""
+    for phrase in pack.phrases:
+        openness = phrase.open_left * 2 + phrase.open_right
+        yield f"{LABELS.index(phrase.label)}/{phrase.strength:d}/{openness}/{pack.code}", phrase.pattern
+    for pattern in pack.dates:
+        yield f"{DATE_CODE}3/3/{pack.code}", pattern
+    for group, label in zip(GROUPS, CONSENT, strict=True):
+        for pattern in pack.groups[group]:
+            if not list(_single_words([pattern])):
+                yield f"{ALL_LABELS.index(label)}/1/3/{pack.code}", pattern
+
+
+def _single_words(patterns: Iterable[Pattern]) -> Iterator[str]:
+    for pattern in patterns:
+        if len(pattern) == 1 and all(len(choice) == 1 for choice in pattern[0]):
+            yield from (choice[0] for choice in pattern[0])
+
+
+def _first_tokens(pattern: Pattern) -> set[str]:
+    firsts: set[str] = set()
+    for place in pattern:
+        firsts.update(choice[0] for choice in place if choice)
+        if all(place):
+            break
+    return firsts
+
+
+def write_pattern(pattern: Pattern) -> str:
+    """A pattern as the index holds it: "(teile|empfiehl) diesen artikel"."""
+    places = ["|".join(" ".join(choice) for choice in place) for place in pattern]
+    return " ".join(f"({text})" if "|" in text else text for text in places)
+
+
+def read_pattern(text: str) -> Pattern:
+    """The pattern that `write_pattern` wrote.
+
+    >>> read_pattern("(teile|empfiehl uns|) {n} mal")
+    ((('teile',), ('empfiehl', 'uns'), ()), (('{n}',),), (('mal',),))
+    """
+    return tuple(
+        tuple(tuple(choice.split()) for choice in several.split("|")) if several else ((single,),)
+        for several, single in _PLACE.findall(text)
+    )
+
+
+_PLACE = re.compile(r"\(([^()]*)\)|([^\s()]+)")
+
+
+def parse_index(text: str) -> Index:
+    """Read the index file's text."""
+    firsts: dict[str, str] = {}
+    time_words: dict[str, int] = {}
+    function_words: dict[str, frozenset[str]] = {}
+    consent: dict[str, dict[str, int]] = {}
+    phrases: list[str] = []
+    unspaced = set()
+    for row in text.split("\n"):
+        kind, _, rest = row.partition("\t")
+        if kind == "R":
+            phrases.append(rest)
+            continue
+        first, _, rest = rest.partition("\t") if kind != "T" else ("", "", rest)
+        if kind == "P":
+            firsts[first] = rest
+        elif kind == "F":
+            spaces, _, words = rest.partition("\t")
+            function_words[first] = frozenset(words.split())
+            if spaces == "0":
+                unspaced.add(first)
+        elif kind == "C":
+            consent[first] = _bits(rest)
+        elif kind == "T":
+            time_words = _bits(rest)
+    return Index(phrases, firsts, time_words, function_words, consent, frozenset(unspaced))
+
+
+def _bits(row: str) -> dict[str, int]:
+    pairs = (item.rsplit(" ", 1) for item in row.split("\t") if item)
+    return {word: int(bits) for word, bits in pairs}
+
+
+def grow(node: Node, first: str, phrases: Iterable[str]) -> Node:
+    """Hang phrases, as the index holds them, on the node that their first token leads to."""
+    for phrase in phrases:
+        label, strength, openness, language, text = phrase.split("/", 4)
+        start = Node()
+        start.words[first] = start.slots[first] = node
+        if first.endswith("*"):
+            start.stems.append((first[:-1], node))
+        reached = {id(start): start}
+        for place in read_pattern(text):
+            after: dict[int, Node] = {}
+            for here in reached.values():
+                for choice in place:
+                    there = _follow(here, choice, first if here is start else "")
+                    if there is not None:
+                        after[id(there)] = there
+            reached = after
+        reached.pop(id(start), None)
+        open_left, open_right = divmod(int(openness), 2)
+        entry = Entry(
+            ALL_LABELS[int(label)], Strength(int(strength)), bool(open_left), bool(open_right), language, text
+        )
+        for end in reached.values():
+            end.ends.append(entry)
+    return node
+
+
+def _follow(node: Node, choice: tuple[str, ...], first: str) -> Node | None:
+    """The node behind a run of tokens; None where the run must begin with `first` and does not."""
+    if first and choice and choice[0] != first:
+        return None
+    for token in choice:
+        node = node.child(token)
+    return node
+
+
+@cache
+def shipped_index() -> Index:
+    """The index that comes with the package."""
+    return parse_index((resources.files(__package__) / "packs" / INDEX).read_text("utf-8"))
+
+
+def main() -> None:
+    """Write the index anew from the packs."""
+    path = resources.files(__package__) / "packs" / INDEX
+    with open(str(path), "w", encoding="utf-8", newline="\n") as file:
+        file.write(compile_index(load_packs()))
+
+
+if __name__ == "__main__":
+    main()

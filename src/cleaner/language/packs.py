@@ -1,0 +1,210 @@
+"""Language packs: one TOML file of words and phrases a language, and the only way in, which validates them.
+
+A pack is data. What a phrase may look like is described in `CONTRIBUTING.md`; this module turns the notation into
+token patterns and refuses what is not well formed, with the file, the place and what to write instead.
+
+>>> expand("teile (diesen|den) artikel")
+['teile diesen artikel', 'teile den artikel']
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import NamedTuple
+
+from ..folding import TOKEN, fold
+from ..page import CERTAIN, HINT, LIKELY, Strength
+
+LABELS = (
+    "cookie", "read-more", "share", "newsletter", "paywall", "navigation", "related", "comments", "caption",
+    "byline", "copyright", "advert", "login", "date", "widget",
+)  # fmt: skip
+STRENGTHS: Mapping[str, Strength] = {"certain": CERTAIN, "likely": LIKELY, "hint": HINT}
+GROUPS = ("thing", "act", "address", "purpose")
+WORD_LISTS = ("function_words", "months", "weekdays", "units")
+SLOTS = ("{n}", "{name}", "{date}", "{network}")
+MOST_ALTERNATIVES = 3000
+_NO_WORDS = ("{n}", "{name}", "{date}", ":")
+
+_SLOT_OR_WORD = re.compile(rf"\{{[a-z]+\}}|{TOKEN.pattern}|[:：*]")
+# A part of a phrase: what stands between spaces that are not inside an alternation (two deep).
+_PART = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[^\s(])+|\(")
+_ALTERNATION = re.compile(r"\(([^()]*)\)")
+
+
+class PackError(ValueError):
+    """A language pack is not well formed; the message says where and what to write instead."""
+
+
+Pattern = tuple[tuple[tuple[str, ...], ...], ...]
+"""A phrase as a row of places, each with its alternatives, each a run of tokens: words, `stem*`, slots and `:`."""
+
+
+class Phrase(NamedTuple):
+    """One phrase of a pack: its pattern, and whether it is open at an end."""
+
+    label: str
+    strength: Strength
+    pattern: Pattern
+    open_left: bool
+    open_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The words and phrases of one language, folded.
+
+    Attributes:
+        code, name: ISO 639-1 code and the language's own name.
+        spaces: False where words are written without spaces between.
+        function_words, months, weekdays, units: folded words.
+        dates: patterns of relative dates ("vor {n} stunden").
+        groups: patterns of consent words by group.
+        phrases: every phrase.
+    """
+
+    code: str
+    name: str
+    spaces: bool
+    function_words: frozenset[str]
+    months: frozenset[str]
+    weekdays: frozenset[str]
+    units: frozenset[str]
+    dates: tuple[Pattern, ...]
+    groups: Mapping[str, tuple[Pattern, ...]]
+    phrases: tuple[Phrase, ...]
+
+
+def expand(phrase: str) -> list[str]:
+    """The phrases that alternations `(a|b)`, also one inside another, stand for."""
+    phrases = [phrase]
+    while any(_ALTERNATION.search(one) for one in phrases):
+        phrases = [variant for one in phrases for variant in _expand_innermost(one)]
+        if len(phrases) > 4 * MOST_ALTERNATIVES:
+            break
+    return list(dict.fromkeys(" ".join(one.split()) for one in phrases))
+
+
+def _expand_innermost(phrase: str) -> list[str]:
+    found = _ALTERNATION.search(phrase)
+    if found is None:
+        return [phrase]
+    return [phrase[: found.start()] + choice + phrase[found.end() :] for choice in found.group(1).split("|")]
+
+
+def parse_pattern(phrase: str) -> tuple[str, ...]:
+    """The token pattern of one expanded phrase, folded.
+
+    >>> parse_pattern("{n} comentar* la: știri")
+    ('{n}', 'comentar*', 'la', ':', 'stiri')
+    """
+    pattern: list[str] = []
+    for item in _SLOT_OR_WORD.findall(phrase):
+        if item == "*":
+            if not pattern or pattern[-1][-1] in "*}:":
+                raise ValueError("a star needs a word before it")
+            pattern[-1] += "*"
+        elif item.startswith("{"):
+            if item not in SLOTS:
+                raise ValueError(f"unknown slot {item}; slots are {', '.join(SLOTS)}")
+            pattern.append(item)
+        else:
+            pattern.append(":" if item in ":：" else fold(item))
+    return tuple(pattern)
+
+
+def parse_pack(text: str, file: str = "<pack>") -> Pack:
+    """Read and validate one pack.
+
+    Args:
+        text: the TOML document.
+        file: its name, for messages.
+
+    Raises:
+        PackError: unknown or missing key, a label or strength that does not exist, a phrase that is empty, too
+            general, listed twice, or not in the notation.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{file}: not TOML: {error}") from error
+    known = {"code", "name", "spaces", "dates", "consent", *WORD_LISTS, *LABELS}
+    if unknown := sorted(set(data) - known):
+        raise PackError(f"{file}: unknown key {unknown[0]!r}; keys are {', '.join(sorted(known))}")
+    if missing := sorted(known - {"spaces"} - set(data)):
+        raise PackError(f"{file}: missing key {missing[0]!r}; an empty section must be written out")
+    words = {key: frozenset(_words(file, key, data[key])) for key in WORD_LISTS}
+    groups = {group: tuple(_patterns(file, f"consent.{group}", data["consent"].get(group, []))) for group in GROUPS}
+    return Pack(
+        code=data["code"],
+        name=data["name"],
+        spaces=data.get("spaces", True),
+        function_words=words["function_words"],
+        months=words["months"],
+        weekdays=words["weekdays"],
+        units=words["units"],
+        dates=tuple(_patterns(file, "dates", data["dates"])),
+        groups=groups,
+        phrases=tuple(phrase for label in LABELS for phrase in _section(file, label, data[label])),
+    )
+
+
+def _words(file: str, key: str, items: list[str]) -> Iterator[str]:
+    for item in items:
+        yield from (fold(word) for word in TOKEN.findall(item))
+        if not TOKEN.search(item):
+            raise PackError(f"{file}: {key}: {item!r} holds no word")
+
+
+def _patterns(file: str, key: str, items: list[str]) -> Iterator[Pattern]:
+    for item in items:
+        yield _pattern(file, key, item)
+
+
+def _pattern(file: str, where: str, item: str) -> Pattern:
+    """Take one phrase apart at the spaces outside of alternations, and each part into its alternatives."""
+    body = item.removeprefix("...").removesuffix("...").replace("...", " {name} ")
+    places = []
+    for part in _PART.findall(body):
+        if part == "|":
+            continue  # a separator on the page, as between name and date
+        try:
+            alternatives = tuple(dict.fromkeys(parse_pattern(choice) for choice in expand(part)))
+        except ValueError as error:
+            raise PackError(f"{file}: {where}: {item!r}: {error}") from error
+        if any(re.search(r"[()|]", choice) for choice in expand(part)):
+            raise PackError(f"{file}: {where}: {item!r}: '(', '|' and ')' don't pair")
+        if alternatives != ((),):
+            places.append(alternatives)
+    if math.prod(len(place) for place in places) > MOST_ALTERNATIVES:
+        raise PackError(f"{file}: {where}: {item!r} stands for too many phrases; write several shorter ones")
+    if not any(token not in _NO_WORDS for place in places for choice in place for token in choice):
+        raise PackError(f"{file}: {where}: {item!r} holds no word of its own")
+    return tuple(places)
+
+
+def _section(file: str, label: str, section: Mapping[str, list[str]]) -> Iterator[Phrase]:
+    if unknown := sorted(set(section) - set(STRENGTHS)):
+        raise PackError(f"{file}: [{label}] unknown strength {unknown[0]!r}; strengths are certain, likely, hint")
+    for name, items in section.items():
+        for item in items:
+            where = f"[{label}] {name}"
+            pattern = _pattern(file, where, item)
+            if item.startswith("...") and any(choice[:1] == ("{name}",) for choice in pattern[0]):
+                raise PackError(f"{file}: {where}: {item!r}: an open phrase can't start with {{name}}")
+            yield Phrase(label, STRENGTHS[name], pattern, item.startswith("..."), item.endswith("..."))
+
+
+def pack_files() -> list[Traversable]:
+    """The shipped packs' files, by name."""
+    folder = resources.files(__package__) / "packs"
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+
+
+def load_packs() -> tuple[Pack, ...]:
+    """Every shipped pack, read from TOML and validated: what the index is compiled from."""
+    return tuple(parse_pack(file.read_text("utf-8"), file.name) for file in pack_files() if file.name[0] != "_")

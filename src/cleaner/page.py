@@ -1,0 +1,181 @@
+"""The nouns a filter sees and says: Page, Block, Mark, Filter, and the strengths of evidence.
+
+A reader makes a `Page` of `Block`s; a filter looks at it and yields `Mark`s; nothing here changes or deletes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import NamedTuple
+
+from .folding import TOKEN
+
+
+class Strength(IntEnum):
+    """How much one piece of evidence says.
+
+    `CERTAIN` is enough alone; `LIKELY` needs company (a place at the edge, neighbours of its kind, a second witness);
+    `HINT` is met in articles too.
+    """
+
+    HINT = 1
+    LIKELY = 2
+    CERTAIN = 3
+
+
+HINT, LIKELY, CERTAIN = Strength.HINT, Strength.LIKELY, Strength.CERTAIN
+
+ARTICLE = "article"
+"""The label of evidence *for* a block: prose, or what a user protects."""
+
+
+class Hit(NamedTuple):
+    """A phrase of a language pack found in a block, in tokens of that block."""
+
+    label: str
+    strength: Strength
+    first: int
+    last: int
+    phrase: str
+    whole: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Evidence about a stretch of one block.
+
+    Attributes:
+        block: index of the block in its page.
+        start, end: the stretch, in characters of `Block.text`.
+        label: what it is evidence for: `cookie`, `share`, `teaser`, ...; `article` speaks for the text.
+        strength: `CERTAIN`, `LIKELY` or `HINT`.
+        reason: one clause for people.
+        by: name of the filter; the pipeline fills it in.
+        own: made by a filter of the user's, not a shipped one; the pipeline fills it in.
+    """
+
+    block: int
+    start: int
+    end: int
+    label: str
+    strength: Strength
+    reason: str
+    by: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the page as a person would see it: a paragraph, heading, list item or button.
+
+    Attributes:
+        index: place in `Page.blocks`.
+        lines: spans in `Page.text`; several where broken lines were joined.
+        text: the block's text, in one line.
+        tokens: its words, folded for matching (see `cleaner.folding`).
+        function_words: how many tokens are function words of the page's language.
+        hits: phrases of the language packs found in it.
+        consent: how many of its tokens are (thing, act, address, purpose) words of consent notices.
+        continues: it was cut from the same line as the block before it.
+        after_blank: an empty line stands before it.
+        marks: evidence hung on it so far; empty for LOCAL filters.
+        tag, links, hints: HTML tag, share of linked characters (None: unknown), class and role words around it.
+    """
+
+    index: int
+    lines: tuple[tuple[int, int], ...]
+    text: str
+    tokens: tuple[str, ...] = ()
+    function_words: int = 0
+    hits: tuple[Hit, ...] = ()
+    consent: tuple[int, int, int, int] = (0, 0, 0, 0)
+    continues: bool = False
+    after_blank: bool = False
+    marks: tuple[Mark, ...] = ()
+    tag: str = ""
+    links: float | None = None
+    hints: frozenset[str] = frozenset()
+
+    @property
+    def start(self) -> int:
+        """Where the block begins in `Page.text`."""
+        return self.lines[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in `Page.text`."""
+        return self.lines[-1][1]
+
+    @property
+    def folded(self) -> str:
+        """The block's words in folded form with one space between: what phrases are compared with."""
+        return " ".join(self.tokens)
+
+    def mark(
+        self, label: str, strength: Strength, reason: str, *, start: int = 0, end: int | None = None
+    ) -> Mark:
+        """Evidence about this block, or about the stretch `start:end` of its text."""
+        return Mark(self.index, start, len(self.text) if end is None else end, label, strength, reason)
+
+    def span_of(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of `text` that tokens `first` up to and including `last` take."""
+        spans = [found.span() for found in TOKEN.finditer(self.text)]
+        return spans[first][0], spans[last][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The repaired text of one page, cut into blocks.
+
+    Attributes:
+        text: the repaired text; spans of blocks refer to it.
+        blocks: in order, not overlapping.
+        language: ISO 639-1 code, or "" where it is not known.
+        spaced: False where the language writes no spaces between words.
+        url, title: where known.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    language: str = ""
+    spaced: bool = True
+    url: str = ""
+    title: str = ""
+
+    def phrases(self, label: str) -> Iterator[Mark]:
+        """A mark for each phrase of the packs with this label; the usual body of a shipped filter."""
+        for block in self.blocks:
+            for hit in block.hits:
+                if hit.label == label:
+                    yield mark_hit(block, hit)
+
+    def with_marks(self, marks: Iterable[Mark]) -> Page:
+        """This page with more marks hung on its blocks."""
+        hung: dict[int, list[Mark]] = {}
+        for mark in marks:
+            hung.setdefault(mark.block, []).append(mark)
+        if not hung:
+            return self
+        blocks = list(self.blocks)
+        for index, more in hung.items():
+            blocks[index] = replace(blocks[index], marks=(*blocks[index].marks, *more))
+        return replace(self, blocks=tuple(blocks))
+
+
+Filter = Callable[[Page], Iterable[Mark]]
+"""Anything that looks at a page and yields marks: a function, or a frozen dataclass with `__call__`."""
+
+Decision = Callable[[Page], "list[float]"]
+"""Anything that gives each block of a marked page the probability that it is main text."""
+
+
+def mark_hit(block: Block, hit: Hit) -> Mark:
+    """The mark that a phrase found in a block stands for."""
+    reason = f"{hit.language}: “{hit.phrase}”"
+    if hit.whole:
+        return block.mark(hit.label, hit.strength, reason)
+    start, end = block.span_of(hit.first, hit.last)
+    return block.mark(hit.label, hit.strength, reason, start=start, end=end)

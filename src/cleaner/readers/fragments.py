@@ -1,0 +1,62 @@
+"""Paragraphs that arrive in pieces: `get_text("\\n")` puts every inline link and bold word on a line of its own.
+
+"join our premium" / "course" / ". We'll ..." is one block again. Joined is only where the page shows that it was
+broken so: some line begins with punctuation that closes, which no author writes.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ..language.annotate import Facts
+from ..page import LIKELY
+from .lines import Line, join
+
+# A line that begins so goes on from the one before: closing punctuation and then a space, the end or more of it.
+_GOES_ON = re.compile(r"[,.;:!?)\]»”’，。；：！？）」](?:[\s\"”’»)\].,;:]|$|(?=s\b))")
+_UNFINISHED = re.compile(r"[^.!?…:;。！？：；\"”»|>)\]]$")
+_BULLET = re.compile(r"[•·▪■◆►●○◦–—*\-]$")
+# Shorter lines are links, buttons and headings; a sentence that a link breaks off is longer as a rule.
+RUNNING_CHARACTERS = 25
+LONG_CHARACTERS = 60
+
+
+def join_fragments(lines: Sequence[Line], facts: Sequence[Facts]) -> list[Line]:
+    """The lines with broken paragraphs and lone bullets joined to what they belong to.
+
+    Args:
+        lines: the page's lines.
+        facts: what the packs know of each; a line that is an interface text is never drawn into a sentence.
+    """
+    broken = any(_GOES_ON.match(line.text) for line in lines)
+    interface = [any(hit.whole and hit.strength >= LIKELY for hit in fact.hits) for fact in facts]
+    out: list[Line] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        i += 1
+        if _BULLET.match(line.text) and len(line.text) == 1 and i < len(lines) and not lines[i].after_blank:
+            line = join(line, lines[i])
+            i += 1
+        while broken and i < len(lines) and not interface[i - 1] and _joins(line, lines, i, interface, facts):
+            line = join(line, lines[i])
+            i += 1
+        out.append(line)
+    return out
+
+
+def _joins(line: Line, lines: Sequence[Line], i: int, interface: Sequence[bool], facts: Sequence[Facts]) -> bool:
+    """Whether line `i` goes on from `line`, which may itself be joined already."""
+    following = lines[i]
+    if following.after_blank:
+        return False
+    if _GOES_ON.match(following.text):
+        return True
+    if interface[i] or not _UNFINISHED.search(line.text) or len(line.text) < RUNNING_CHARACTERS:
+        return False
+    if line.text[-1] in ",(，、" or following.text[0].islower():
+        return True
+    running = facts[i - 1].function_words > 0 and (len(line.text) >= LONG_CHARACTERS or len(line.spans) > 1)
+    if not running or i + 1 >= len(lines) or interface[i + 1]:
+        return False
+    after = lines[i + 1].text
+    return bool(_GOES_ON.match(after)) or (after[0].islower() and len(after) >= RUNNING_CHARACTERS)
