@@ -43,12 +43,11 @@ class Hit(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Evidence about a stretch of one block.
 
     Attributes:
-        block: index of the block in its page.
+        block: number of the block in its page.
         start, end: the stretch, in characters of `Block.text`.
         label: what it is evidence for: `cookie`, `share`, `teaser`, ...; `article` speaks for the text.
         strength: `CERTAIN`, `LIKELY` or `HINT`.
@@ -67,12 +66,11 @@ class Mark:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the page as a person would see it: a paragraph, heading, list item or button.
 
     Attributes:
-        index: place in `Page.blocks`.
+        number: place in `Page.blocks`.
         lines: spans in `Page.text`; several where broken lines were joined.
         text: the block's text, in one line.
         tokens: its words, folded for matching (see `cleaner.folding`).
@@ -85,7 +83,7 @@ class Block:
         tag, links, hints: HTML tag, share of linked characters (None: unknown), class and role words around it.
     """
 
-    index: int
+    number: int
     lines: tuple[tuple[int, int], ...]
     text: str
     tokens: tuple[str, ...] = ()
@@ -118,7 +116,7 @@ class Block:
         self, label: str, strength: Strength, reason: str, *, start: int = 0, end: int | None = None
     ) -> Mark:
         """Evidence about this block, or about the stretch `start:end` of its text."""
-        return Mark(self.index, start, len(self.text) if end is None else end, label, strength, reason)
+        return Mark(self.number, start, len(self.text) if end is None else end, label, strength, reason)
 
     def span_of(self, first: int, last: int) -> tuple[int, int]:
         """The characters of `text` that tokens `first` up to and including `last` take."""
@@ -148,9 +146,10 @@ class Page:
     def phrases(self, label: str) -> Iterator[Mark]:
         """A mark for each phrase of the packs with this label; the usual body of a shipped filter."""
         for block in self.blocks:
-            for hit in block.hits:
-                if hit.label == label:
-                    yield mark_hit(block, hit)
+            if block.hits:
+                for hit in block.hits:
+                    if hit.label == label:
+                        yield mark_hit(block, hit)
 
     def with_marks(self, marks: Iterable[Mark]) -> Page:
         """This page with more marks hung on its blocks."""
@@ -160,8 +159,9 @@ class Page:
         if not hung:
             return self
         blocks = list(self.blocks)
-        for index, more in hung.items():
-            blocks[index] = replace(blocks[index], marks=(*blocks[index].marks, *more))
+        for number, more in hung.items():
+            block = blocks[number]
+            blocks[number] = block._replace(marks=(*block.marks, *more))
         return replace(self, blocks=tuple(blocks))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import FilterError
 from .page import ARTICLE, CERTAIN, Block, Decision, Filter, Mark, Page
@@ -15,8 +15,7 @@ OTHER = "other"
 """The label of what the decision removes without a filter having named it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What became of one stretch of the page; the pieces of a page cover it without gap or overlap.
 
     Attributes:
@@ -126,7 +125,7 @@ def run(
     """
     page = annotate(page, filters, local, shipped)
     scores = _checked_scores(decide, page)
-    pieces = [piece for block in page.blocks for piece in _pieces(block, page, scores[block.index], keep, threshold)]
+    pieces = [piece for block in page.blocks for piece in _pieces(block, page, scores[block.number], keep, threshold)]
     why = getattr(decide, "why", None)
     reasons = tuple(why(page)) if why else ()
     return Explanation(page, tuple(_placed(pieces, page, source_span)), separator, reasons)
@@ -162,7 +161,7 @@ def _checked_marks(one: Filter, page: Page, *, own: bool) -> list[Mark]:
     if isinstance(answer, (str, bytes, Mark)) or not isinstance(answer, Iterable):
         hint = "yield it instead of returning it" if isinstance(answer, Mark) else "yield block.mark(...)"
         raise FilterError(f"filter {name!r} returned {type(answer).__name__}, not marks; {hint}")
-    return [replace(_checked_mark(mark, page, name), by=name, own=own) for mark in answer]
+    return [_checked_mark(mark, page, name)._replace(by=name, own=own) for mark in answer]
 
 
 def _checked_mark(mark: Any, page: Page, name: str) -> Mark:
@@ -192,8 +191,15 @@ def _checked_scores(decide: Decision, page: Page) -> Sequence[float]:
 
 def _pieces(block: Block, page: Page, score: float, keep: Collection[str], threshold: float) -> list[Piece]:
     """One block's pieces: mostly one; more where a stretch of it was marked and the rest stays."""
+    if not block.marks:
+        kept = score >= threshold
+        a, b = block.start, block.end
+        return [Piece(a, b, a, b, block.text, kept, ARTICLE if kept else OTHER, score, (), block.number)]
     kept, label, score = _fate(block, score, keep, threshold)
     cuts = _cuts(block, kept, keep)
+    if not cuts and not any(mark.own for mark in block.marks):
+        a, b = block.start, block.end
+        return [Piece(a, b, a, b, block.text, kept, label, score, block.marks, block.number)]
     bounds = sorted({0, len(block.text), *(bound for cut in cuts for bound in (cut.start, cut.end))})
     pieces = []
     for start, end in zip(bounds, bounds[1:], strict=False):
@@ -204,9 +210,9 @@ def _pieces(block: Block, page: Page, score: float, keep: Collection[str], thres
         a, b = place(block, start), place(block, end, last=True)
         if protected or cut is None:
             stays = kept or protected
-            pieces.append(Piece(a, b, a, b, text.strip(), stays, ARTICLE if protected else label, score, marks, block.index))
+            pieces.append(Piece(a, b, a, b, text.strip(), stays, ARTICLE if protected else label, score, marks, block.number))
         else:
-            pieces.append(Piece(a, b, a, b, text.strip(), False, cut.label, min(score, 0.02), marks, block.index))
+            pieces.append(Piece(a, b, a, b, text.strip(), False, cut.label, min(score, 0.02), marks, block.number))
     return pieces
 
 
@@ -243,7 +249,7 @@ def _cuts(block: Block, kept: bool, keep: Collection[str]) -> list[Mark]:
             continue
         at_end = mark.start == 0 or mark.end == size or not any(c.isalnum() for c in block.text[mark.end :])
         if mark.own or (kept and at_end):
-            cuts.append(mark if mark.own or mark.start == 0 else replace(mark, end=size))
+            cuts.append(mark if mark.own or mark.start == 0 else mark._replace(end=size))
     return cuts
 
 
@@ -276,7 +282,7 @@ def _placed(pieces: Sequence[Piece], page: Page, source_span: Any) -> Iterable[P
         start = piece.start if i else 0
         end = pieces[i + 1].start if i + 1 < len(pieces) else len(page.text)
         source = source_span(piece.start, piece.end) if source_span else (piece.start, piece.end)
-        yield replace(piece, start=start, end=end, source_start=source[0], source_end=source[1])
+        yield piece._replace(start=start, end=end, source_start=source[0], source_end=source[1])
 
 
 def _paragraphs(page: Page, pieces: Sequence[Piece]) -> Iterable[str]:

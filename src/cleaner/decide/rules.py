@@ -14,15 +14,23 @@ from typing import NamedTuple
 from ..page import ARTICLE, CERTAIN, HINT, LIKELY, Block, Page
 
 # What a block adds to the sum of its stretch: prose by its strength and length in words, the rest by what it is.
-PROSE_WEIGHT = {HINT: 0.4, LIKELY: 1.0, CERTAIN: 2.5}
+PROSE_WEIGHT = {HINT: -0.1, LIKELY: 1.0, CERTAIN: 2.5}
 WORDS_FOR_ONE, MOST_FOR_WORDS = 25.0, 5.0
 AGAINST_WEIGHT = {HINT: -0.8, LIKELY: -1.6, CERTAIN: -2.4}
 PLAIN_WEIGHT = -0.7
 # Further stretches that stay: this share of the best one's sum, and at least so much.
-OTHER_SHARE, OTHER_SUM = 0.3, 8.0
+OTHER_SHARE, OTHER_SUM = 0.12, 5.0
+# Plain short lines in a row, such as a list of ingredients, speak against a block, but less and less.
+FULL_LINES, FURTHER_WEIGHT = 8, -0.15
 # Behind a head of comments or related stories prose counts this much less.
 BEHIND_HEAD = 0.3
 HEAD_TOKENS = 8
+# How many times the prose before it may stand behind a head that ends the article, and how much must stand before.
+MOST_BEHIND = {"comments": 1.5, "related": 0.6}
+LEAST_ARTICLE = 60
+# Stretches between the first and the last that stay are of one body from this sum on; what lies between two such
+# stretches stays too unless this share of it is interface text.
+INNER_SUM, INTERFACE_SHARE = 2.5, 0.3
 # A page with fewer blocks outside its body than this has no chrome to speak of: what opens it is a heading.
 CHROME_BLOCKS = 2
 
@@ -54,7 +62,7 @@ class Rules:
         """The probability of each block to be main text. The figures are ranks, not calibrated."""
         views = [view(block) for block in page.blocks]
         behind = _behind_heads(page.blocks, views)
-        weights = [_weight(page, block, views[block.index], behind[block.index]) for block in page.blocks]
+        weights = _weights(page, views, behind)
         body = _body(weights, views)
         scores = [_score(page, i, views, body) for i in range(len(views))]
         return _never_empty(page, views, scores)
@@ -68,15 +76,29 @@ class Rules:
 
 
 def _behind_heads(blocks: Sequence[Block], views: Sequence[View]) -> list[bool]:
-    """Which blocks stand behind a head of comments or related stories that has an article before it."""
-    behind, seen, words = [], False, 0
-    for block, (prose, against, label) in zip(blocks, views, strict=True):
-        if prose == CERTAIN:
-            words += len(block.tokens)
-        elif words >= 60 and against >= LIKELY and label in ("comments", "related") and len(block.tokens) <= HEAD_TOKENS:
-            seen = True
-        behind.append(seen)
-    return behind
+    """Which blocks stand behind a head of comments or related stories that has an article before it.
+
+    A head in the middle of the prose is an insert and says nothing of the rest.
+    """
+    sizes = [len(block.tokens) if seen.prose == CERTAIN else 0 for block, seen in zip(blocks, views, strict=True)]
+    total, before = sum(sizes), 0
+    for i, (block, seen) in enumerate(zip(blocks, views, strict=True)):
+        before += sizes[i]
+        if seen.prose or seen.against < LIKELY or len(block.tokens) > HEAD_TOKENS or before < LEAST_ARTICLE:
+            continue
+        most = MOST_BEHIND.get(seen.label)
+        if most is not None and total - before <= most * before:
+            return [k > i for k in range(len(blocks))]
+    return [False] * len(blocks)
+
+
+def _weights(page: Page, views: Sequence[View], behind: Sequence[bool]) -> list[float]:
+    weights, plain = [], 0
+    for block, seen, late in zip(page.blocks, views, behind, strict=True):
+        weight = _weight(page, block, seen, late)
+        plain = plain + 1 if not seen.prose and seen.against <= HINT else 0
+        weights.append(FURTHER_WEIGHT if plain > FULL_LINES else weight)
+    return weights
 
 
 def _weight(page: Page, block: Block, seen: View, behind: bool) -> float:
@@ -116,15 +138,37 @@ def _stretches(weights: Sequence[float]) -> list[tuple[float, int, int]]:
 
 def _body(weights: Sequence[float], views: Sequence[View]) -> list[bool]:
     """Which blocks lie in the body."""
-    inside = [False] * len(weights)
     stretches = _stretches(weights)
-    if not stretches:
-        return inside
-    best = max(total for total, _, _ in stretches)
-    for total, first, end in stretches:
-        if total == best or (total >= OTHER_SUM and total >= OTHER_SHARE * best):
-            inside[first:end] = [True] * (end - first)
+    best = max((total for total, _, _ in stretches), default=0)
+    strong = [stretch for stretch in stretches if _is_strong(stretch, best, views)]
+    if not strong:
+        return [False] * len(weights)
+    first, last = strong[0][1], strong[-1][2]
+    inner = [stretch for stretch in stretches if first <= stretch[1] < last and stretch[0] >= INNER_SUM]
+    inside = [False] * len(weights)
+    for _, start, end in (*strong, *inner):
+        inside[start:end] = [True] * (end - start)
+    _fill_gaps(inside, views)
     return inside
+
+
+def _is_strong(stretch: tuple[float, int, int], best: float, views: Sequence[View]) -> bool:
+    total, first, end = stretch
+    paragraphs = sum(seen.prose == CERTAIN and seen.against < LIKELY for seen in views[first:end])
+    return total == best or (paragraphs > 1 and total >= OTHER_SUM and total >= OTHER_SHARE * best)
+
+
+def _fill_gaps(inside: list[bool], views: Sequence[View]) -> None:
+    """Take what lies between two parts of the body into it where it is not interface text for the most part."""
+    last = None
+    for i, within in enumerate(list(inside)):
+        if not within:
+            continue
+        if last is not None and i - last > 1:
+            gap = views[last + 1 : i]
+            if sum(seen.against >= LIKELY for seen in gap) < INTERFACE_SHARE * len(gap):
+                inside[last + 1 : i] = [True] * len(gap)
+        last = i
 
 
 def _score(page: Page, i: int, views: Sequence[View], body: Sequence[bool]) -> float:

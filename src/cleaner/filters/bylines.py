@@ -1,7 +1,6 @@
 """Bylines, and what stands with them: dates, reading times, view counts, "about the author"."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..page import HINT, Mark, Page
 
@@ -21,4 +20,4 @@ def dates(page: Page) -> Iterator[Mark]:
 def _short(page: Page, label: str) -> Iterator[Mark]:
     for mark in page.phrases(label):
         long = len(page.blocks[mark.block].tokens) > LONGEST_BYLINE
-        yield replace(mark, strength=HINT) if long and mark.start == 0 else mark
+        yield mark._replace(strength=HINT) if long and mark.start == 0 else mark

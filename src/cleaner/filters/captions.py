@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..page import CERTAIN, HINT, LIKELY, Mark, Page
 
@@ -16,7 +15,7 @@ def captions(page: Page) -> Iterator[Mark]:
     for mark in page.phrases("caption"):
         block = page.blocks[mark.block]
         if len(block.tokens) > LONGEST_CAPTION and mark.strength > HINT:
-            mark = replace(mark, strength=HINT)
+            mark = mark._replace(strength=HINT)
         yield mark
         if mark.start > 0 and mark.end == len(block.text) and mark.strength == CERTAIN:
             if _CREDIT_END.search(block.text) and len(block.tokens) <= LONGEST_CAPTION:

@@ -27,7 +27,7 @@ def _by_parts(block: Block) -> Iterator[Mark]:
     reason = f"consent words: {thing} of cookies or data, {act} of using or agreeing, {address} of we or you, {purpose} of purpose"
     if parts == 4 and share >= DENSE and len(block.tokens) >= 5:
         yield block.mark("cookie", CERTAIN, reason)
-    elif parts >= 3 and (share >= DENSE or address):
+    elif act and address and (share >= DENSE or thing > 1):
         yield block.mark("cookie", LIKELY, reason)
     elif parts >= 2 and share >= DENSE:
         yield block.mark("cookie", HINT, reason)

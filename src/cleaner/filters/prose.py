@@ -35,7 +35,7 @@ def _weigh(block: Block, known: bool, spaced: bool) -> tuple[Strength | None, st
     if count < 2:
         return None, ""
     ended = ENDS.search(block.text) is not None
-    share = block.function_words / len(block.tokens) if known else 0.3
+    share = block.function_words / len(block.tokens) if known else 0.2
     if share >= RUNNING:
         if count >= LONG and _INNER.search(block.text):
             return CERTAIN, f"a paragraph of {count:.0f} words"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..page import HINT, LIKELY, Mark, Page
 
@@ -17,11 +16,11 @@ def read_more(page: Page) -> Iterator[Mark]:
         if mark.start == 0 and mark.end == len(text):
             yield mark
         elif not _BEFORE_TAIL.search(text[max(0, mark.start - 8) : mark.start]):
-            yield replace(mark, strength=HINT)
+            yield mark._replace(strength=HINT)
         else:
             yield mark
             if _is_cut_off(text[: mark.start]):
-                yield replace(mark, start=0, label="teaser", strength=LIKELY, reason="cut off, with a read-more link")
+                yield mark._replace(start=0, label="teaser", strength=LIKELY, reason="cut off, with a read-more link")
 
 
 def _is_cut_off(text: str) -> bool:

@@ -31,8 +31,10 @@ def sections(page: Page) -> Iterator[Mark]:
 def _head(block: Block) -> str:
     if len(block.tokens) > HEAD_TOKENS:
         return ""
-    heads = [m.label for m in block.marks if m.label in ("related", "comments") and m.strength >= LIKELY]
-    return heads[0] if heads else ""
+    for hit in block.hits:
+        if hit.whole and hit.strength >= LIKELY and hit.label in ("related", "comments") and "{name}" not in hit.phrase:
+            return hit.label
+    return ""
 
 
 def _is_paragraph(block: Block) -> bool:

@@ -16,7 +16,7 @@ def titles(page: Page) -> Iterator[Mark]:
         heads = _headlines(block, page)
         if not heads:
             continue
-        repeats = [other for other in page.blocks[block.index + 1 :] if other.folded in heads]
+        repeats = [other for other in page.blocks[block.number + 1 :] if other.folded in heads]
         if repeats:
             yield block.mark("title", CERTAIN, "the page's title line")
             yield from (other.mark("title", LIKELY, "repeats the page's title line") for other in repeats)

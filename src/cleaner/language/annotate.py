@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from ..folding import TOKEN, fold
+from ..folding import TOKEN
 from ..page import CERTAIN, HINT, LIKELY, Hit, Strength
 from .index import CONSENT
-from .matching import TILED_SHARE, TILED_TOKENS, Found, Matcher, Word
+from .matching import TILED_SHARE, TILED_TOKENS, Found, Matcher, Word, shipped_matcher
 
 # Languages whose consent words count on every page.
 EVERYWHERE = ("en",)
@@ -16,7 +17,12 @@ FRIEND_LETTERS = 5
 # A block of more words than this that ends as a sentence does is not a row of buttons.
 SENTENCE_TOKENS = 6
 _SENTENCE_END = re.compile("[.!?。！？…][\"'”’»)]*$")
+# Share of a row's words that are more than single likely words.
+SOLID_SHARE = 0.5
 _THING = 0b0001_0001
+_NO_CONSENT = (0, 0, 0, 0)
+# Words that an annotator remembers from page to page; some 10 MB.
+REMEMBERED = 20_000
 
 
 class Facts(NamedTuple):
@@ -28,6 +34,9 @@ class Facts(NamedTuple):
     consent: tuple[int, int, int, int]
 
 
+NOTHING = Facts((), 0, (), _NO_CONSENT)
+
+
 class Known(NamedTuple):
     """A word of the page: its entry, whether it is a function word, its consent bits (page's language, English)."""
 
@@ -37,7 +46,10 @@ class Known(NamedTuple):
 
 
 class Annotator(dict[str, Known]):
-    """Annotates the stretches of one page in one language; as a dict it keeps the words it has met."""
+    """Annotates stretches of text in one language; as a dict it remembers words, up to `REMEMBERED` of them.
+
+    What it remembers changes no answer: a word's entry is a function of the packs alone.
+    """
 
     def __init__(self, matcher: Matcher, language: str) -> None:
         """`language` is an ISO 639-1 code, or "" where it is not known."""
@@ -46,23 +58,39 @@ class Annotator(dict[str, Known]):
         self.matcher, self.language = matcher, language
         self._function_words = index.function_words.get(language, frozenset())
         self._consent = [index.consent.get(code, {}) for code in (language, *EVERYWHERE)]
+        self._stems = [
+            (place, size, words)
+            for place, words in enumerate(self._consent)
+            for size in sorted({len(word) - 1 for word in words if word[-1] == "*"})
+        ]
 
     def __missing__(self, raw: str) -> Known:
-        text = fold(raw)
-        bits = 0
+        word = self.matcher.word(raw)
+        text, bits = word.text, 0
         for place, words in enumerate(self._consent):
-            bits |= _consent_bits(text, words) << 4 * place
-        known = self[raw] = Known(self.matcher.word(text), text in self._function_words, bits)
+            bits |= words.get(text, 0) << 4 * place
+        for place, size, words in self._stems:
+            bits |= words.get(f"{text[:size]}*", 0) << 4 * place
+        if len(self) >= REMEMBERED:
+            self.clear()
+        known = self[raw] = Known(word, text in self._function_words, bits)
         return known
 
     def __call__(self, text: str) -> Facts:
         """The facts of one stretch of text."""
         known = [self[raw] for raw in TOKEN.findall(text)]
-        words = [word for word, _, _ in known]
+        if not known:
+            return NOTHING
+        words = [item[0] for item in known]
         found = self.matcher.find(text, words)
-        hits = self._hits(text, words, found) if words else ()
-        function_words = sum([function for _, function, _ in known])
-        return Facts(tuple([word.text for word in words]), function_words, hits, _consent_counts(known, found))
+        first = words[0]
+        named = found or first.numeric or first.time or first.dates or first.network
+        hits = self._hits(text, words, found) if named else ()
+        flags = 0
+        for item in known:
+            flags |= item[2]
+        consent = _consent_counts(known, found) if flags & _THING or found else _NO_CONSENT
+        return Facts(tuple([word[0] for word in words]), sum([item[1] for item in known]), hits, consent)
 
     def _hits(self, text: str, words: Sequence[Word], found: Sequence[Found]) -> tuple[Hit, ...]:
         count = len(words)
@@ -105,25 +133,30 @@ class Annotator(dict[str, Known]):
             return None
         at: dict[int, Found] = {}
         for item in found:
-            if item.entry.label in CONSENT or item.entry.strength < LIKELY or item.entry.open_left:
+            entry = item.entry
+            if entry.label in CONSENT or entry.strength < LIKELY or entry.open_left or "{name}" in entry.phrase:
                 continue
             best = at.get(item.first)
             if best is None or best.end < item.end:
                 at[item.first] = item
-        tiles, covered, i = [], 0, 0
+        tiles, covered, solid, i = [], 0, 0, 0
         while i < count:
             network = self.matcher.network_end(words, i)
             tile = at.get(i)
             if tile is not None and tile.end > network:
                 end = count if tile.entry.open_right and covered == i else tile.end
                 tiles.append(tile)
+                if tile.entry.strength == CERTAIN or tile.end - i > 1:
+                    solid += end - i
             else:
                 end = network
+                solid += max(end - i, 0)
             if end or words[i].numeric:
                 end = end or i + 1
                 covered += end - i
             i = end or i + 1
-        if covered < TILED_SHARE * count:
+        # Single words such as "digital" and "family" are section names, and make up headings of articles as well.
+        if covered < TILED_SHARE * count or solid < SOLID_SHARE * count:
             return None
         if not tiles:
             return Hit("share", LIKELY, 0, count - 1, "{network}", True, "") if covered == count else None
@@ -133,21 +166,11 @@ class Annotator(dict[str, Known]):
         return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, longest.entry.language)
 
 
-def _consent_bits(text: str, words: dict[str, int]) -> int:
-    bits = words.get(text, 0)
-    for size in range(3, len(text) + 1):
-        bits |= words.get(f"{text[:size]}*", 0)
-    return bits
-
-
 def _consent_counts(known: Sequence[Known], found: Sequence[Found]) -> tuple[int, int, int, int]:
     """How many things, acts, addresses and purposes stand in the block, in the language that has most of them."""
-    flags = 0
-    for _, _, bits in known:
-        flags |= bits
     sequences = [CONSENT.index(item.entry.label) for item in found if item.entry.label in CONSENT]
-    if not flags & _THING and 0 not in sequences:
-        return (0, 0, 0, 0)
+    if not sequences and not any(bits & _THING for _, _, bits in known):
+        return _NO_CONSENT
     counts = [0, 0, 0, 0], [0, 0, 0, 0]
     for group in sequences:
         counts[0][group] += 1
@@ -157,3 +180,9 @@ def _consent_counts(known: Sequence[Known], found: Sequence[Found]) -> tuple[int
                 counts[place >> 2][place & 3] += 1
     thing, act, address, purpose = max(counts, key=lambda four: (four[0] > 0, sum(four)))
     return (thing, act, address, purpose)
+
+
+@cache
+def annotator(language: str) -> Annotator:
+    """The annotator for a language over the packs that come with the package."""
+    return Annotator(shipped_matcher(), language)

@@ -24,6 +24,9 @@ TILED_TOKENS = 40
 TILED_SHARE = 0.8
 
 
+_OPENING_SLOTS = ("{name}", "{date}", "{network}")
+
+
 class Word(NamedTuple):
     """A folded token with what the index knows of it.
 
@@ -31,6 +34,8 @@ class Word(NamedTuple):
         text: the folded token.
         time: month, weekday and unit bits.
         numeric: it begins with a digit.
+        name: it may begin a name: a capital, a number, or a letter of a script without case.
+        network: a network's name begins with it.
         anywhere, anchored: where its phrases begin in the trie: those open at the left, and those that are not.
         dates: where its relative dates begin.
     """
@@ -38,6 +43,8 @@ class Word(NamedTuple):
     text: str
     time: int
     numeric: bool
+    name: bool
+    network: bool
     anywhere: tuple[Node, ...]
     anchored: tuple[Node, ...]
     dates: tuple[Node, ...]
@@ -67,24 +74,31 @@ class Matcher:
         self._stem_lengths = sorted({len(stem) for stem in stems})
         self._stem_heads = frozenset(stem[:2] for stem in stems)
 
-    def word(self, folded: str) -> Word:
-        """Look up one folded token."""
-        numeric = folded[0].isdigit()
+    def word(self, raw: str) -> Word:
+        """Look up one token as it stands in the text."""
+        folded = fold(raw)
+        first = raw[0]
+        numeric = first.isdigit()
+        name = numeric or not first.islower()
+        network = folded in self._network_heads
+        time = self.index.time_words.get(folded, 0)
+        known = self.index.firsts
         heads = [folded]
         if folded[:2] in self._stem_heads:
-            heads += [f"{folded[:n]}*" for n in self._stem_lengths if folded[:n] in self._stems and n <= len(folded)]
+            heads += [f"{folded[:n]}*" for n in self._stem_lengths if n <= len(folded) and folded[:n] in self._stems]
         if numeric:
             heads.append("{n}")
-        known = self.index.firsts
         pairs = [self._node(head) for head in heads if head in known]
         dates = [self._node(DATE_KEY + head)[0] for head in heads if DATE_KEY + head in known]
         return Word(
             folded,
-            self.index.time_words.get(folded, 0),
+            time,
             numeric,
-            tuple(anywhere for anywhere, _ in pairs if anywhere),
-            tuple(anchored for _, anchored in pairs if anchored),
-            tuple(node for node in dates if node),
+            name,
+            network,
+            tuple([anywhere for anywhere, _ in pairs if anywhere]),
+            tuple([anchored for _, anchored in pairs if anchored]),
+            tuple([node for node in dates if node]),
         )
 
     def _node(self, first: str) -> tuple[Node | None, Node | None]:
@@ -109,11 +123,14 @@ class Matcher:
         """
         walk = _Walk(self, text, words)
         short = len(words) <= TILED_TOKENS
+        last = len(words) - 1
         for i, word in enumerate(words):
-            for node in word.anywhere:
-                walk.step(node, i, i)
+            nodes = word.anywhere
             if word.anchored and (short or i == 0):
-                for node in word.anchored:
+                nodes = nodes + word.anchored
+            for node in nodes:
+                # Most walks end where they begin; looking one word ahead saves the call.
+                if node.ends or node.slots or node.stems or (i < last and words[i + 1].text in node.words):
                     walk.step(node, i, i)
         if words and short:
             self._slot_heads(walk, words)
@@ -125,15 +142,21 @@ class Matcher:
 
     def _slot_heads(self, walk: "_Walk", words: Sequence[Word]) -> None:
         """Phrases whose first token is a slot other than a number."""
-        for slot in ("{name}", "{date}", "{network}"):
+        first = words[0]
+        for slot in _OPENING_SLOTS:
+            if slot == "{network}" and not first.network or slot == "{name}" and not first.name:
+                continue
+            if slot == "{date}" and not (first.numeric or first.time or first.dates):
+                continue
             for node in self._node(slot):
                 if node:
                     for end in walk.slot_ends(slot, 0):
-                        walk.step(node, 0, end - 1)
+                        if node.slots or node.stems or node.ends or (end < len(words) and words[end].text in node.words):
+                            walk.step(node, 0, end - 1)
 
     def network_end(self, words: Sequence[Word], i: int) -> int:
         """Where a network's name that begins at word `i` ends, or 0."""
-        if words[i].text in self._network_heads:
+        if words[i].network:
             for size in (4, 3, 2, 1):
                 if i + size <= len(words) and tuple(word.text for word in words[i : i + size]) in self.networks:
                     return i + size
@@ -152,7 +175,8 @@ class _Walk:
     def step(self, node: Node, first: int, i: int) -> None:
         """Go on from `node`, reached with word `i`."""
         after = i + 1
-        self.found.extend(Found(first, after, entry) for entry in node.ends)
+        for entry in node.ends:
+            self.found.append(Found(first, after, entry))
         if node.slots:
             self._slots(node, first, after)
         if after < len(self.words):
@@ -177,6 +201,8 @@ class _Walk:
         """Where a slot that begins at word `i` may end."""
         words = self.words
         if slot == "{name}":
+            if not words[i].name:
+                return ()
             most = NAME_CHARACTERS if TOKEN_IS_CHARACTER.match(words[i].text) else NAME_WORDS
             return range(i + 1, min(i + most, len(words)) + 1)
         if slot == "{network}":

@@ -196,6 +196,8 @@ def _section(file: str, label: str, section: Mapping[str, list[str]]) -> Iterato
             pattern = _pattern(file, where, item)
             if item.startswith("...") and any(choice[:1] == ("{name}",) for choice in pattern[0]):
                 raise PackError(f"{file}: {where}: {item!r}: an open phrase can't start with {{name}}")
+            if item.count("{name}") > 1 and item.startswith("{name}"):
+                raise PackError(f"{file}: {where}: {item!r}: two names and a word between match any line; leave it out")
             yield Phrase(label, STRENGTHS[name], pattern, item.startswith("..."), item.endswith("..."))
 
 

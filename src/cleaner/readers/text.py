@@ -1,8 +1,8 @@
 """Flat text to a Page: what `get_text()`, inscriptis or a WET file leaves, cut into blocks as a person would see them."""
 
-from ..language.annotate import Annotator, Facts
+from ..language.annotate import Facts, annotator
 from ..language.detect import detect
-from ..language.matching import shipped_matcher
+from ..language.index import shipped_index
 from ..page import Block, Page
 from .fragments import join_fragments
 from .glue import cut_glued, cut_sentences
@@ -20,10 +20,10 @@ def read_text(text: str, *, language: str = "", url: str = "", title: str = "") 
     Returns:
         A page whose blocks cover all that shows in the text, in order.
     """
-    matcher = shipped_matcher()
+    index = shipped_index()
     lines = cut_sentences(unwrap(split_lines(text)))
-    language = language or detect([line.text for line in lines], matcher.index)
-    annotate = Annotator(matcher, language)
+    language = language or detect([line.text for line in lines], index)
+    annotate = annotator(language if language in index.function_words else "")
     facts = [annotate(line.text) for line in lines]
     known = {line.text: fact for line, fact in zip(lines, facts, strict=True)}
     pieces: list[Line] = []
@@ -32,7 +32,7 @@ def read_text(text: str, *, language: str = "", url: str = "", title: str = "") 
         known[line.text] = fact
         pieces.extend(cut_glued(line, fact, annotate))
     blocks = tuple(_block(i, piece, known.get(piece.text) or annotate(piece.text)) for i, piece in enumerate(pieces))
-    return Page(text, blocks, language, language not in matcher.index.unspaced, url, title)
+    return Page(text, blocks, language, language not in index.unspaced, url, title)
 
 
 def _block(index: int, line: Line, facts: Facts) -> Block:
