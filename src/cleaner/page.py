@@ -41,6 +41,7 @@ class Hit(NamedTuple):
     phrase: str
     whole: bool
     language: str
+    open: bool = False
 
 
 class Mark(NamedTuple):
@@ -172,8 +173,14 @@ Decision = Callable[[Page], "list[float]"]
 """Anything that gives each block of a marked page the probability that it is main text."""
 
 
+# An open phrase says what its line is; behind one of more words than this, the line is a paragraph.
+OPEN_TOKENS = 45
+
+
 def mark_hit(block: Block, hit: Hit) -> Mark:
     """The mark that a phrase found in a block stands for."""
+    if hit.open and len(block.tokens) > OPEN_TOKENS and hit.strength > HINT:
+        hit = hit._replace(strength=Strength(hit.strength - 1))
     reason = f"{hit.language}: “{hit.phrase}”"
     if hit.whole:
         return block.mark(hit.label, hit.strength, reason)

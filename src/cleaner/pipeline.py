@@ -230,13 +230,9 @@ def _fate(block: Block, score: float, keep: Collection[str], threshold: float) -
     wanted = next((mark.label for mark in against if mark.label in keep and mark.strength > 1), None)
     if wanted:
         return True, wanted, score
-    if strongest and strongest.strength == CERTAIN and not _is_prose(block):
+    if strongest and strongest.strength == CERTAIN:
         return False, label, min(score, 0.01)
     return (True, ARTICLE, score) if score >= threshold else (False, label, score)
-
-
-def _is_prose(block: Block) -> bool:
-    return any(mark.label == ARTICLE and mark.strength == CERTAIN for mark in block.marks)
 
 
 def _cuts(block: Block, kept: bool, keep: Collection[str]) -> list[Mark]:

@@ -31,8 +31,13 @@ LEAST_ARTICLE = 60
 # Stretches between the first and the last that stay are of one body from this sum on; what lies between two such
 # stretches stays too unless this share of it is interface text.
 INNER_SUM, INTERFACE_SHARE = 2.5, 0.3
-# A page with fewer blocks outside its body than this has no chrome to speak of: what opens it is a heading.
-CHROME_BLOCKS = 2
+# A page with so few interface texts is no page but a text: all of it stays but for them.
+CHROME_BLOCKS, CHROME_SHARE = 2, 0.08
+EDGE_LINES = 14
+# How far before the body a standfirst may stand, with byline, date and share bar between.
+STANDFIRST_REACH = 16
+# A lone line of so few words behind the last paragraph is a button or a name, not its end.
+LAST_LINE_TOKENS, LAST_LINE_PARAGRAPHS = 6, 3
 
 
 class View(NamedTuple):
@@ -61,9 +66,11 @@ class Rules:
     def __call__(self, page: Page) -> list[float]:
         """The probability of each block to be main text. The figures are ranks, not calibrated."""
         views = [view(block) for block in page.blocks]
+        if _is_plain(views):
+            return _never_empty(page, views, _plain_scores(page, views))
         behind = _behind_heads(page.blocks, views)
         weights = _weights(page, views, behind)
-        body = _body(weights, views)
+        body = _with_standfirst(_body(weights, views), views)
         scores = [_score(page, i, views, body) for i in range(len(views))]
         return _never_empty(page, views, scores)
 
@@ -73,6 +80,42 @@ class Rules:
             "inside the article" if any(mark.label == ARTICLE for mark in block.marks) else "no sentence; outside the article or between interface texts"
             for block in page.blocks
         ]
+
+
+def _is_plain(views: Sequence[View]) -> bool:
+    """Few interface texts, and no menu in a language without a pack: few lines before and behind the sentences."""
+    chrome = sum(seen.against >= LIKELY for seen in views)
+    if chrome > max(CHROME_BLOCKS, CHROME_SHARE * len(views)):
+        return False
+    prose = [i for i, seen in enumerate(views) if seen.prose == CERTAIN]
+    return not prose or prose[0] + len(views) - 1 - prose[-1] <= EDGE_LINES
+
+
+def _plain_scores(page: Page, views: Sequence[View]) -> list[float]:
+    """A text with next to no interface in it: what is certain goes, and what is likely at either end."""
+    scores = [0.02 if seen.against == CERTAIN else 0.8 for seen in views]
+    for order in (range(len(views)), range(len(views) - 1, -1, -1)):
+        for i in order:
+            if views[i].against < LIKELY or views[i].prose == CERTAIN:
+                break
+            scores[i] = min(scores[i], 0.2)
+    last = max((i for i, score in enumerate(scores) if score >= 0.5), default=0)
+    paragraphs = [seen.prose == CERTAIN for seen in views[max(0, last - LAST_LINE_PARAGRAPHS) : last]]
+    if len(paragraphs) == LAST_LINE_PARAGRAPHS and all(paragraphs):
+        short = not views[last].prose and len(page.blocks[last].tokens) <= LAST_LINE_TOKENS
+        scores[last] = 0.4 if short else scores[last]
+    return scores
+
+
+def _with_standfirst(body: list[bool], views: Sequence[View]) -> list[bool]:
+    """The body with the paragraph that opens the article before its byline, where a title leads to it."""
+    first = body.index(True) if True in body else 0
+    for i in range(first - 1, max(-1, first - STANDFIRST_REACH), -1):
+        if views[i].prose == CERTAIN and views[i].against < LIKELY:
+            if any(seen.label == "title" for seen in views[max(0, i - 3) : i]):
+                body[i] = True
+            break
+    return body
 
 
 def _behind_heads(blocks: Sequence[Block], views: Sequence[View]) -> list[bool]:
@@ -173,7 +216,7 @@ def _fill_gaps(inside: list[bool], views: Sequence[View]) -> None:
 
 def _score(page: Page, i: int, views: Sequence[View], body: Sequence[bool]) -> float:
     prose, against, _ = views[i]
-    if against == CERTAIN and prose < CERTAIN:
+    if against == CERTAIN:
         return 0.02
     if not body[i]:
         return 0.3 if prose == CERTAIN else 0.1
@@ -181,6 +224,8 @@ def _score(page: Page, i: int, views: Sequence[View], body: Sequence[bool]) -> f
         return 0.95 if against < LIKELY else 0.6 if prose == CERTAIN else 0.35
     if against >= LIKELY:
         return 0.2
+    if not prose and 0 < i < len(views) - 1 and min(views[i - 1].against, views[i + 1].against) >= LIKELY:
+        return 0.3
     return 0.8 if prose else 0.6
 
 

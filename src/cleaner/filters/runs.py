@@ -10,12 +10,22 @@ SHORT_LINES = 5
 
 
 def teaser_runs(page: Page) -> Iterator[Mark]:
-    """Mark teasers that stand next to each other, or next to a read-more link, as certain."""
+    """Mark teasers in a row as certain, where they stand before or behind the paragraphs and not among them."""
+    paragraphs = [block.number for block in page.blocks if _is_paragraph(block)]
+    if not paragraphs:
+        return
     for is_teaser, run in groupby(page.blocks, _is_teaser):
         blocks = list(run)
-        if is_teaser and len(blocks) >= TEASERS:
+        outside = blocks[0].number > paragraphs[-1] or blocks[-1].number < paragraphs[0]
+        if is_teaser and len(blocks) >= TEASERS and outside:
             for block in blocks:
                 yield block.mark("teaser", CERTAIN, f"one of {len(blocks)} cut-off texts in a row")
+
+
+def _is_paragraph(block: Block) -> bool:
+    """A paragraph that nothing but an ellipsis inside it speaks against."""
+    strong = any(mark.label == ARTICLE and mark.strength == CERTAIN for mark in block.marks)
+    return strong and not any(mark.label != ARTICLE and mark.strength >= LIKELY for mark in block.marks)
 
 
 def short_runs(page: Page) -> Iterator[Mark]:

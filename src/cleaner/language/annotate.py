@@ -19,6 +19,9 @@ SENTENCE_TOKENS = 6
 _SENTENCE_END = re.compile("[.!?。！？…][\"'”’»)]*$")
 # Share of a row's words that are more than single likely words.
 SOLID_SHARE = 0.5
+# "No." and "— Da." are said, not pressed: so few words with a full stop or a speaker's dash are no button.
+SPOKEN_TOKENS = 2
+_SPOKEN = re.compile(r"^[—–\-“„«\"‘][^»”\"]|[^.][.!?。！？][\"'”’»]*$|^[“„«\"].*[”»\"“]$")
 _THING = 0b0001_0001
 _NO_CONSENT = (0, 0, 0, 0)
 # Words that an annotator remembers from page to page; some 10 MB.
@@ -96,6 +99,7 @@ class Annotator(dict[str, Known]):
         count = len(words)
         lead = next((i for i, word in enumerate(words) if not word.numeric), 0)
         tail = count - next((i for i, word in enumerate(reversed(words)) if not word.numeric), 0)
+        spoken = count <= SPOKEN_TOKENS and _SPOKEN.search(text) is not None
         best: dict[tuple[str, int, int], Hit] = {}
         for item in found:
             first, end, entry = item
@@ -105,7 +109,9 @@ class Annotator(dict[str, Known]):
                 continue
             whole = (first in (0, lead) and end in (count, tail)) or not (entry.open_left or entry.open_right)
             span = (0, count - 1) if whole else (first, count - 1 if entry.open_right and first == 0 else end - 1)
-            hit = Hit(entry.label, self._weigh(item, words), *span, entry.phrase, whole, entry.language)
+            is_open = entry.open_left or entry.open_right
+            strength = HINT if spoken and not is_open else self._weigh(item, words)
+            hit = Hit(entry.label, strength, *span, entry.phrase, whole, entry.language, is_open)
             key = (entry.label, *span)
             if key not in best or best[key].strength < hit.strength:
                 best[key] = hit

@@ -1,0 +1,29 @@
+"""Context: hints that find company. A sentence with "newsletter" is one thing, next to "Enter your e-mail" another."""
+
+from collections.abc import Iterator
+
+from ..page import ARTICLE, HINT, LIKELY, Block, Mark, Page
+
+# Labels of boxes that consist of several lines: a prompt, a form, a button, small print.
+BOXES = frozenset({"cookie", "newsletter", "paywall", "login", "comments", "share", "advert", "widget"})
+REACH = 2
+LONGEST = 60
+
+
+def company(page: Page) -> Iterator[Mark]:
+    """Raise a hint to likely where a line of the same kind of box stands within two blocks."""
+    labels = [_sure_labels(block) for block in page.blocks]
+    for block in page.blocks:
+        if len(block.tokens) > LONGEST:
+            continue
+        hints = {mark.label for mark in block.marks if mark.strength == HINT} & BOXES - labels[block.number]
+        if not hints:
+            continue
+        around = range(max(0, block.number - REACH), min(len(labels), block.number + REACH + 1))
+        near = set().union(*(labels[i] for i in around if i != block.number))
+        for label in sorted(hints & near):
+            yield block.mark(label, LIKELY, f"a hint of it, next to another line of {label}")
+
+
+def _sure_labels(block: Block) -> set[str]:
+    return {mark.label for mark in block.marks if mark.strength >= LIKELY and mark.label != ARTICLE}

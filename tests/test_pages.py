@@ -1,0 +1,34 @@
+"""The fixture pages: the article, exactly, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from cleaner import clean, explain
+from support import LANGUAGES, filled_lines, name_of, page_files, read
+
+
+def expected(page: Path) -> str:
+    return read(page.with_name(f"{page.stem}.expected.txt")).rstrip("\n")
+
+
+@pytest.mark.parametrize("page", page_files(), ids=name_of)
+def test_page_gives_exactly_the_article(page: Path) -> None:
+    result = clean(read(page))
+    assert filled_lines(result) == filled_lines(expected(page))
+    assert result == expected(page)
+
+
+@pytest.mark.parametrize("page", page_files(), ids=name_of)
+def test_page_gives_the_same_where_its_language_is_told(page: Path) -> None:
+    assert clean(read(page), language=page.parent.name) == clean(read(page))
+
+
+@pytest.mark.parametrize("page", page_files(), ids=name_of)
+def test_page_is_detected(page: Path) -> None:
+    assert explain(read(page)).language == page.parent.name
+
+
+def test_each_language_has_three_pages() -> None:
+    count = {lang: sum(page.parent.name == lang for page in page_files()) for lang in LANGUAGES}
+    assert all(number >= 3 for number in count.values()), count
