@@ -197,7 +197,7 @@ def _pieces(block: Block, page: Page, score: float, keep: Collection[str], thres
         return [Piece(a, b, a, b, block.text, kept, ARTICLE if kept else OTHER, score, (), block.number)]
     kept, label, score = _fate(block, score, keep, threshold)
     cuts = _cuts(block, kept, keep)
-    if not cuts and not any(mark.own for mark in block.marks):
+    if not cuts and not any([mark.own for mark in block.marks]):
         a, b = block.start, block.end
         return [Piece(a, b, a, b, block.text, kept, label, score, block.marks, block.number)]
     bounds = sorted({0, len(block.text), *(bound for cut in cuts for bound in (cut.start, cut.end))})
@@ -240,8 +240,8 @@ def _cuts(block: Block, kept: bool, keep: Collection[str]) -> list[Mark]:
     size = len(block.text)
     cuts = []
     for mark in block.marks:
-        part = (mark.start, mark.end) != (0, size)
-        if not part or mark.label == ARTICLE or mark.strength < CERTAIN or mark.label in keep:
+        whole = mark.start == 0 and mark.end == size
+        if whole or mark.label == ARTICLE or mark.strength < CERTAIN or mark.label in keep:
             continue
         at_end = mark.start == 0 or mark.end == size or not any(c.isalnum() for c in block.text[mark.end :])
         if mark.own or (kept and at_end):

@@ -108,8 +108,11 @@ def _plain_scores(page: Page, views: Sequence[View]) -> list[float]:
 
 
 def _with_standfirst(body: list[bool], views: Sequence[View]) -> list[bool]:
-    """The body with the paragraph that opens the article before its byline, where a title leads to it."""
+    """The body with what opens it: a line of text right above it, and the paragraph between title and byline."""
     first = body.index(True) if True in body else 0
+    while first > 0 and views[first - 1].prose and not views[first - 1].against:
+        first -= 1
+        body[first] = True
     for i in range(first - 1, max(-1, first - STANDFIRST_REACH), -1):
         if views[i].prose == CERTAIN and views[i].against < LIKELY:
             if any(seen.label == "title" for seen in views[max(0, i - 3) : i]):

@@ -7,15 +7,26 @@ from ..page import CERTAIN, HINT, LIKELY, Block, Mark, Page
 # A consent notice is a few sentences; a longer block that speaks of cookies is an article or a policy.
 LONGEST_NOTICE = 130
 # Least share of consent words: an article on cookies uses them thinly between other words.
+# So many paragraphs of this length, and this share of all, that speak of cookies or data make them the topic.
+TOPIC_TOKENS, TOPIC_PARAGRAPHS, TOPIC_SHARE = 15, 4, 0.5
 DENSE, THIN = 0.25, 0.12
 
 
 def cookies(page: Page) -> Iterator[Mark]:
     """Mark consent texts: listed phrases, and sentences that hold a thing, an act, an address and a purpose."""
     yield from page.phrases("cookie")
+    if _is_topic(page):
+        return
     for block in page.blocks:
         if block.consent[0]:
             yield from _by_parts(block)
+
+
+def _is_topic(page: Page) -> bool:
+    """An article about cookies or data has them in most of its paragraphs; then their words say nothing."""
+    paragraphs = [block for block in page.blocks if len(block.tokens) >= TOPIC_TOKENS]
+    talk = sum(block.consent[0] > 0 for block in paragraphs)
+    return talk >= TOPIC_PARAGRAPHS and talk >= TOPIC_SHARE * len(paragraphs)
 
 
 def _by_parts(block: Block) -> Iterator[Mark]:

@@ -38,8 +38,8 @@ def short_runs(page: Page) -> Iterator[Mark]:
 
 
 def _is_teaser(block: Block) -> bool:
-    return any(mark.label == "teaser" and mark.strength >= LIKELY for mark in block.marks)
+    return any([mark.label == "teaser" and mark.strength >= LIKELY for mark in block.marks])
 
 
 def _is_short(block: Block) -> bool:
-    return len(block.tokens) <= 12 and not any(mark.label == ARTICLE for mark in block.marks)
+    return len(block.tokens) <= 12 and not any([mark.label == ARTICLE for mark in block.marks])

@@ -24,8 +24,10 @@ SPOKEN_TOKENS = 2
 _SPOKEN = re.compile(r"^[—–\-“„«\"‘][^»”\"]|[^.][.!?。！？][\"'”’»]*$|^[“„«\"].*[”»\"“]$")
 _THING = 0b0001_0001
 _NO_CONSENT = (0, 0, 0, 0)
-# Words that an annotator remembers from page to page; some 10 MB.
-REMEMBERED = 20_000
+# Words, and texts up to this length, that an annotator remembers from page to page; some 20 MB.
+REMEMBERED, REMEMBERED_LENGTH = 20_000, 60
+# Stems are looked up by their first letters.
+STEM_HEAD = 2
 
 
 class Facts(NamedTuple):
@@ -40,15 +42,7 @@ class Facts(NamedTuple):
 NOTHING = Facts((), 0, (), _NO_CONSENT)
 
 
-class Known(NamedTuple):
-    """A word of the page: its entry, whether it is a function word, its consent bits (page's language, English)."""
-
-    word: Word
-    function: bool
-    consent: int
-
-
-class Annotator(dict[str, Known]):
+class Annotator(dict[str, Word]):
     """Annotates stretches of text in one language; as a dict it remembers words, up to `REMEMBERED` of them.
 
     What it remembers changes no answer: a word's entry is a function of the packs alone.
@@ -61,44 +55,56 @@ class Annotator(dict[str, Known]):
         self.matcher, self.language = matcher, language
         self._function_words = index.function_words.get(language, frozenset())
         self._consent = [index.consent.get(code, {}) for code in (language, *EVERYWHERE)]
-        self._stems = [
-            (place, size, words)
-            for place, words in enumerate(self._consent)
-            for size in sorted({len(word) - 1 for word in words if word[-1] == "*"})
-        ]
+        stems = [(place, word[:-1], bits) for place, words in enumerate(self._consent) for word, bits in words.items() if word[-1] == "*"]
+        self._stems: dict[str, list[tuple[str, int]]] = {}
+        for place, stem, bits in stems:
+            self._stems.setdefault(stem[:STEM_HEAD], []).append((stem, bits << 4 * place))
+        self._facts: dict[str, Facts] = {}
 
-    def __missing__(self, raw: str) -> Known:
+    def __missing__(self, raw: str) -> Word:
         word = self.matcher.word(raw)
         text, bits = word.text, 0
         for place, words in enumerate(self._consent):
             bits |= words.get(text, 0) << 4 * place
-        for place, size, words in self._stems:
-            bits |= words.get(f"{text[:size]}*", 0) << 4 * place
+        for stem, stem_bits in self._stems.get(text[:STEM_HEAD], ()):
+            if text.startswith(stem):
+                bits |= stem_bits
         if len(self) >= REMEMBERED:
             self.clear()
-        known = self[raw] = Known(word, text in self._function_words, bits)
-        return known
+        if bits or text in self._function_words:
+            word = word._replace(function=text in self._function_words, consent=bits)
+        self[raw] = word
+        return word
 
     def __call__(self, text: str) -> Facts:
-        """The facts of one stretch of text."""
-        known = [self[raw] for raw in TOKEN.findall(text)]
-        if not known:
+        """The facts of one stretch of text; short ones are remembered, for menus come again and again."""
+        if len(text) > REMEMBERED_LENGTH:
+            return self._look(text)
+        facts = self._facts.get(text)
+        if facts is None:
+            if len(self._facts) >= REMEMBERED:
+                self._facts.clear()
+            facts = self._facts[text] = self._look(text)
+        return facts
+
+    def _look(self, text: str) -> Facts:
+        words = [self[raw] for raw in TOKEN.findall(text)]
+        if not words:
             return NOTHING
-        words = [item[0] for item in known]
         found = self.matcher.find(text, words)
         first = words[0]
         named = found or first.numeric or first.time or first.dates or first.network
         hits = self._hits(text, words, found) if named else ()
-        flags = 0
-        for item in known:
-            flags |= item[2]
-        consent = _consent_counts(known, found) if flags & _THING or found else _NO_CONSENT
-        return Facts(tuple([word[0] for word in words]), sum([item[1] for item in known]), hits, consent)
+        flags, function_words = 0, 0
+        for word in words:
+            flags |= word.consent
+            function_words += word.function
+        consent = _consent_counts(words, found) if flags & _THING or found else _NO_CONSENT
+        return Facts(tuple([word.text for word in words]), function_words, hits, consent)
 
     def _hits(self, text: str, words: Sequence[Word], found: Sequence[Found]) -> tuple[Hit, ...]:
         count = len(words)
-        lead = next((i for i, word in enumerate(words) if not word.numeric), 0)
-        tail = count - next((i for i, word in enumerate(reversed(words)) if not word.numeric), 0)
+        lead, tail = _without_numbers(words)
         spoken = count <= SPOKEN_TOKENS and _SPOKEN.search(text) is not None
         best: dict[tuple[str, int, int], Hit] = {}
         for item in found:
@@ -115,7 +121,7 @@ class Annotator(dict[str, Known]):
             key = (entry.label, *span)
             if key not in best or best[key].strength < hit.strength:
                 best[key] = hit
-        if count <= TILED_TOKENS and not any(hit.whole for hit in best.values()):
+        if count <= TILED_TOKENS and not any([hit.whole for hit in best.values()]):
             made = self._made_of(text, words, found)
             if made:
                 best[made.label, 0, count - 1] = made
@@ -172,17 +178,29 @@ class Annotator(dict[str, Known]):
         return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, longest.entry.language)
 
 
-def _consent_counts(known: Sequence[Known], found: Sequence[Found]) -> tuple[int, int, int, int]:
+def _without_numbers(words: Sequence[Word]) -> tuple[int, int]:
+    """The bounds of the words without the numbers at either end: "Comments (12)" is "comments"."""
+    lead, tail = 0, len(words)
+    while lead < tail and words[lead].numeric:
+        lead += 1
+    if lead == tail:
+        return 0, tail
+    while words[tail - 1].numeric:
+        tail -= 1
+    return lead, tail
+
+
+def _consent_counts(words: Sequence[Word], found: Sequence[Found]) -> tuple[int, int, int, int]:
     """How many things, acts, addresses and purposes stand in the block, in the language that has most of them."""
     sequences = [CONSENT.index(item.entry.label) for item in found if item.entry.label in CONSENT]
-    if not sequences and not any(bits & _THING for _, _, bits in known):
+    if not sequences and not any(word.consent & _THING for word in words):
         return _NO_CONSENT
     counts = [0, 0, 0, 0], [0, 0, 0, 0]
     for group in sequences:
         counts[0][group] += 1
-    for _, _, bits in known:
-        for place in range(8) if bits else ():
-            if bits >> place & 1:
+    for word in words:
+        for place in range(8) if word.consent else ():
+            if word.consent >> place & 1:
                 counts[place >> 2][place & 3] += 1
     thing, act, address, purpose = max(counts, key=lambda four: (four[0] > 0, sum(four)))
     return (thing, act, address, purpose)

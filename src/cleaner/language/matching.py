@@ -38,6 +38,8 @@ class Word(NamedTuple):
         network: a network's name begins with it.
         anywhere, anchored: where its phrases begin in the trie: those open at the left, and those that are not.
         dates: where its relative dates begin.
+        function: it is a function word of the page's language.
+        consent: the bits of its consent groups, of the page's language and, shifted by four, of English.
     """
 
     text: str
@@ -48,6 +50,8 @@ class Word(NamedTuple):
     anywhere: tuple[Node, ...]
     anchored: tuple[Node, ...]
     dates: tuple[Node, ...]
+    function: bool = False
+    consent: int = 0
 
 
 class Found(NamedTuple):
@@ -70,6 +74,7 @@ class Matcher:
         self._network_heads = frozenset(network[0] for network in networks)
         self._nodes: dict[str, tuple[Node | None, Node | None]] = {}
         stems = [first.removeprefix(DATE_KEY)[:-1] for first in index.firsts if first.endswith("*")]
+        self._heads = frozenset(first.removeprefix(DATE_KEY) for first in index.firsts)
         self._stems = frozenset(stems)
         self._stem_lengths = sorted({len(stem) for stem in stems})
         self._stem_heads = frozenset(stem[:2] for stem in stems)
@@ -83,6 +88,8 @@ class Matcher:
         network = folded in self._network_heads
         time = self.index.time_words.get(folded, 0)
         known = self.index.firsts
+        if not numeric and folded not in self._heads and folded[:2] not in self._stem_heads:
+            return Word(folded, time, numeric, name, network, (), (), ())
         heads = [folded]
         if folded[:2] in self._stem_heads:
             heads += [f"{folded[:n]}*" for n in self._stem_lengths if n <= len(folded) and folded[:n] in self._stems]

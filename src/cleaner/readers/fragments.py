@@ -28,13 +28,13 @@ def join_fragments(lines: Sequence[Line], facts: Sequence[Facts]) -> list[Line]:
         facts: what the packs know of each; a line that is an interface text is never drawn into a sentence.
     """
     broken = any(_GOES_ON.match(line.text) for line in lines)
-    interface = [any(hit.whole and hit.strength >= LIKELY for hit in fact.hits) for fact in facts]
+    interface = [bool(fact.hits) and _is_interface(fact) for fact in facts] if broken else ()
     out: list[Line] = []
     i = 0
     while i < len(lines):
         line = lines[i]
         i += 1
-        if _BULLET.match(line.text) and len(line.text) == 1 and i < len(lines) and not lines[i].after_blank:
+        if len(line.text) == 1 and _BULLET.match(line.text) and i < len(lines) and not lines[i].after_blank:
             line = join(line, lines[i])
             i += 1
         while broken and i < len(lines) and not interface[i - 1] and _joins(line, lines, i, interface, facts):
@@ -42,6 +42,10 @@ def join_fragments(lines: Sequence[Line], facts: Sequence[Facts]) -> list[Line]:
             i += 1
         out.append(line)
     return out
+
+
+def _is_interface(facts: Facts) -> bool:
+    return any(hit.whole and hit.strength >= LIKELY for hit in facts.hits)
 
 
 def _joins(line: Line, lines: Sequence[Line], i: int, interface: Sequence[bool], facts: Sequence[Facts]) -> bool:

@@ -19,6 +19,7 @@ _UPPER = "".join(chr(code) for code in _CODES if chr(code).isupper())
 SEAM = re.compile(rf"[{_LOWER}0-9.!?…)»”\]](?=[{_UPPER}])|[{_LOWER}](?=[0-9])|[0-9](?=[{_LOWER}])")
 # A sentence's end, for pages of one line. In unspaced scripts no space follows.
 SENTENCE = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=\S)|[。！？]+[”’」』）]*\s*(?=\S)")
+_CHARACTER = re.compile(f"[{UNSPACED}]")
 ONE_LINE_PAGE = 3
 ONE_LINE_CHARACTERS = 400
 # An interface text that a cut frees has at least this many letters; "OK" and "X" are in too many names.
@@ -31,13 +32,13 @@ Annotate = Callable[[str], Facts]
 
 def cut_glued(line: Line, facts: Facts, annotate: Annotate) -> list[Line]:
     """A line cut at the seams that an interface text on one side marks; the line itself where there is none."""
-    seams = [found.end() for found in SEAM.finditer(line.text)]
-    if len(line.spans) > 1 or any(hit.whole for hit in facts.hits):
+    if len(line.spans) > 1 or not facts.tokens or any([hit.whole for hit in facts.hits]):
         return [line]
     cuts = set(_opening_cuts(line.text, facts, annotate))
-    if 0 < len(seams) <= MOST_SEAMS:
-        cuts.update(_seam_cuts(line.text, seams, annotate))
-    return _cut(line, sorted(cuts))
+    if SEAM.search(line.text):
+        seams = [found.end() for found in SEAM.finditer(line.text)]
+        cuts.update(_seam_cuts(line.text, seams, annotate) if len(seams) <= MOST_SEAMS else ())
+    return _cut(line, sorted(cuts)) if cuts else [line]
 
 
 def _seam_cuts(text: str, seams: Sequence[int], annotate: Annotate) -> Iterator[int]:
@@ -75,7 +76,7 @@ def _opens_with_head(text: str, annotate: Annotate) -> bool:
 
 def _opening_cuts(text: str, facts: Facts, annotate: Annotate) -> Iterator[int]:
     """In unspaced scripts no capital shows the seam: a button before the head of a credit ("拒绝图片来源：x")."""
-    if not facts.tokens or len(facts.tokens[0]) > 1 or not re.match(f"[{UNSPACED}]", facts.tokens[0]):
+    if len(facts.tokens[0]) > 1 or not _CHARACTER.match(facts.tokens[0]):
         return
     for size in range(2, min(9, len(facts.tokens))):
         at = list(TOKEN.finditer(text[:40]))[:size][-1].end()

@@ -1,6 +1,6 @@
 """Flat text to a Page: what `get_text()`, inscriptis or a WET file leaves, cut into blocks as a person would see them."""
 
-from ..language.annotate import Facts, annotator
+from ..language.annotate import Annotator, Facts, annotator
 from ..language.detect import detect
 from ..language.index import shipped_index
 from ..page import Block, Page
@@ -24,15 +24,24 @@ def read_text(text: str, *, language: str = "", url: str = "", title: str = "") 
     lines = cut_sentences(unwrap(split_lines(text)))
     language = language or detect([line.text for line in lines], index)
     annotate = annotator(language if language in index.function_words else "")
-    facts = [annotate(line.text) for line in lines]
-    known = {line.text: fact for line, fact in zip(lines, facts, strict=True)}
+    known = _Known(annotate)
     pieces: list[Line] = []
-    for line in join_fragments(lines, facts):
-        fact = known.get(line.text) or annotate(line.text)
-        known[line.text] = fact
-        pieces.extend(cut_glued(line, fact, annotate))
-    blocks = tuple(_block(i, piece, known.get(piece.text) or annotate(piece.text)) for i, piece in enumerate(pieces))
+    for line in join_fragments(lines, [known[line.text] for line in lines]):
+        pieces.extend(cut_glued(line, known[line.text], annotate))
+    blocks = tuple([_block(i, piece, known[piece.text]) for i, piece in enumerate(pieces)])
     return Page(text, blocks, language, language not in index.unspaced, url, title)
+
+
+class _Known(dict[str, Facts]):
+    """The facts of the page's lines by their text: a third of the lines of a page stand on it twice."""
+
+    def __init__(self, annotate: Annotator) -> None:
+        super().__init__()
+        self.annotate = annotate
+
+    def __missing__(self, text: str) -> Facts:
+        facts = self[text] = self.annotate(text)
+        return facts
 
 
 def _block(index: int, line: Line, facts: Facts) -> Block:

@@ -1,0 +1,176 @@
+"""Language packs: the notation, what the loader refuses and how it says so, and that every shipped pack is whole."""
+
+import pytest
+
+from cleaner import CERTAIN, HINT, LIKELY, PackError
+from cleaner.folding import fold
+from cleaner.language.index import compile_index, parse_index, read_pattern, write_pattern
+from cleaner.language.packs import GROUPS, LABELS, Pack, expand, load_packs, pack_files, parse_pack, parse_pattern
+
+
+def pack(**changes: str) -> str:
+    """A small pack's text, some of its keys written otherwise; "" leaves a key out."""
+    sections = {label: f"[{label}]\ncertain = [\"the {label.replace('-', ' ')} line\"]" for label in LABELS}
+    head = {
+        "code": 'code = "xx"',
+        "name": 'name = "Test"',
+        "function_words": 'function_words = ["and", "Été"]',
+        "months": 'months = ["may"]',
+        "weekdays": 'weekdays = ["monday"]',
+        "units": 'units = ["hours"]',
+        "dates": 'dates = ["{n} hours ago"]',
+        "consent": '[consent]\nthing = ["cookie*"]\nact = ["use"]\naddress = ["we"]\npurpose = ["traffic"]',
+    }
+    return "\n".join(text for text in {**head, **sections, **changes}.values())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wanted"),
+    [
+        ("share", ["share"]),
+        ("(share|tweet) it", ["share it", "tweet it"]),
+        ("(share|) it", ["share it", "it"]),
+        ("read (the (full|whole) story|more)", ["read more", "read the full story", "read the whole story"]),
+        ("(a|a) b", ["a b"]),
+        ("  two   spaces ", ["two spaces"]),
+    ],
+)
+def test_alternations_are_written_out(phrase: str, wanted: list[str]) -> None:
+    assert sorted(expand(phrase)) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wanted"),
+    [
+        ("Citește și", ("citeste", "si")),
+        ("l'article", ("l", "article")),
+        ("e-mail", ("e", "mail")),
+        ("{n} comentar*", ("{n}", "comentar*")),
+        ("Foto: {name}", ("foto", ":", "{name}")),
+        ("来源：{name}", ("来", "源", ":", "{name}")),
+        ("© {n}", ("©", "{n}")),
+        ("阅读全文", ("阅", "读", "全", "文")),
+        ("teilen auf {network}", ("teilen", "auf", "{network}")),
+    ],
+)
+def test_a_phrase_becomes_folded_tokens(phrase: str, wanted: tuple[str, ...]) -> None:
+    assert parse_pattern(phrase) == wanted
+
+
+@pytest.mark.parametrize(("phrase", "says"), [("{who} says", "{who}"), ("*", "star"), ("by {name}*", "star")])
+def test_a_wrong_phrase_is_refused(phrase: str, says: str) -> None:
+    with pytest.raises(ValueError, match=rf".*{says.replace('{', '.')}"):
+        parse_pattern(phrase)
+
+
+def test_a_small_pack_is_read() -> None:
+    read = parse_pack(pack(share='[share]\ncertain = ["share it"]\nlikely = ["... on {network}"]\nhint = ["share ..."]'))
+    assert read.code == "xx"
+    assert read.function_words == {"and", "ete"}
+    assert read.spaces
+    share = [phrase for phrase in read.phrases if phrase.label == "share"]
+    assert [(phrase.strength, phrase.open_left, phrase.open_right) for phrase in share] == [
+        (CERTAIN, False, False),
+        (LIKELY, True, False),
+        (HINT, False, True),
+    ]
+    assert {phrase.label for phrase in read.phrases} == set(LABELS)
+
+
+def test_a_language_without_spaces_says_so() -> None:
+    assert not parse_pack("spaces = false\n" + pack()).spaces
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        pytest.param({"name": ""}, ["missing key 'name'"], id="missing key"),
+        pytest.param({"widget": ""}, ["missing key 'widget'"], id="missing label"),
+        pytest.param({"name": 'name = "Test"\ncolour = "red"'}, ["unknown key 'colour'", "keys are"], id="unknown key"),
+        pytest.param({"share": '[share]\nsure = ["x y"]'}, ["[share]", "'sure'", "certain, likely, hint"], id="strength"),
+        pytest.param({"share": '[share]\ncertain = ["..."]'}, ["[share] certain", "'...'", "no word"], id="no word"),
+        pytest.param({"share": '[share]\nhint = [""]'}, ["[share] hint", "no word"], id="empty phrase"),
+        pytest.param({"share": '[share]\ncertain = ["{n} {name}"]'}, ["[share] certain", "no word"], id="slots alone"),
+        pytest.param({"share": '[share]\ncertain = ["on {web}"]'}, ["[share] certain", "{web}", "{network}"], id="slot"),
+        pytest.param({"share": '[share]\ncertain = ["(share it"]'}, ["[share] certain", "'(share it'"], id="open bracket"),
+        pytest.param({"share": '[share]\ncertain = ["share* *"]'}, ["[share] certain", "star"], id="star alone"),
+        pytest.param({"share": '[share]\nlikely = ["...{name} shared"]'}, ["[share] likely", "{name}"], id="open name"),
+        pytest.param({"dates": 'dates = ["{name}"]'}, ["dates", "no word"], id="date"),
+        pytest.param({"months": 'months = ["--"]'}, ["months", "'--'", "no word"], id="word list"),
+        pytest.param(
+            {"share": f'[share]\ncertain = ["{" ".join(["(a|b|c|d|e|f|g|h|i|j)"] * 4)}"]'}, ["too many"], id="too many"
+        ),
+        pytest.param({"name": "name = "}, ["not TOML"], id="not TOML"),
+    ],
+)
+def test_a_wrong_pack_is_refused_with_file_and_place(changes: dict[str, str], says: list[str]) -> None:
+    with pytest.raises(PackError) as caught:
+        parse_pack(pack(**changes), "xx.toml")
+    assert str(caught.value).startswith("xx.toml: ")
+    for part in says:
+        assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        pytest.param({"consent": '[consent]\nthings = ["cookie*"]'}, "things", id="unknown group"),
+        pytest.param({"consent": "consent = 3"}, "consent", id="not a table"),
+        pytest.param({"share": '[share]\ncertain = "share it"'}, "share", id="a string for a list"),
+        pytest.param({"share": "[share]\ncertain = [3]"}, "share", id="a number for a phrase"),
+        pytest.param({"code": "code = 7"}, "code", id="code"),
+        pytest.param({"share": '[share]\ncertain = ["share it", "share it"]'}, "share it", id="listed twice"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_refused(changes: dict[str, str], says: str) -> None:
+    with pytest.raises(PackError, match=says):
+        parse_pack(pack(**changes), "xx.toml")
+
+
+PACKS = {file.name: file for file in pack_files() if not file.name.startswith("_")}
+
+
+@pytest.fixture(scope="module", params=sorted(PACKS))
+def shipped(request: pytest.FixtureRequest) -> Pack:
+    file = PACKS[request.param]
+    return parse_pack(file.read_text("utf-8"), file.name)
+
+
+def test_a_shipped_pack_has_every_label_in_every_kind(shipped: Pack) -> None:
+    strong = {phrase.label for phrase in shipped.phrases if phrase.strength >= LIKELY}
+    assert strong == set(LABELS)
+    assert all(shipped.groups[group] for group in GROUPS)
+    assert len(shipped.function_words) >= 60
+    assert shipped.months
+    assert shipped.weekdays
+    assert shipped.units
+    assert shipped.dates
+
+
+def test_a_shipped_pack_is_folded(shipped: Pack) -> None:
+    for words in (shipped.function_words, shipped.months, shipped.weekdays, shipped.units):
+        assert {fold(word) for word in words} == words
+
+
+def test_ten_languages_are_shipped() -> None:
+    assert {"en", "ro", "de", "fr", "es", "it", "pl", "ru", "el", "zh"} <= {pack.code for pack in load_packs()}
+
+
+def test_patterns_come_back_from_the_index(shipped: Pack) -> None:
+    for phrase in shipped.phrases:
+        assert read_pattern(write_pattern(phrase.pattern)) == phrase.pattern
+
+
+def test_the_same_packs_give_the_same_index_in_any_order() -> None:
+    one, two = parse_pack(pack()), parse_pack(pack(code='code = "aa"'))
+    assert compile_index([one, two]) == compile_index([two, one])
+
+
+def test_the_index_holds_what_the_packs_hold() -> None:
+    read = parse_pack(pack())
+    index = parse_index(compile_index([read]))
+    assert index.function_words == {"xx": read.function_words}
+    assert index.unspaced == frozenset()
+    assert set(index.time_words) == {"may", "monday", "hours"}
+    assert index.consent["xx"]["cookie*"] == 1
+    assert len(index.phrases) == len(read.phrases) + 1
