@@ -106,7 +106,8 @@ def _explain(text: str) -> cleaner.Explanation | None:
 
 
 def _twice(corpus: str, page: KnownPage, once: str) -> Iterator[Finding]:
-    same = cleaner.clean(once) == once
+    again = _explain(once)
+    same = again is not None and again.text == once
     yield Value(("robust", "twice_is_once"), same)
     if not same:
         yield Failure("twice", corpus, page["id"], once)

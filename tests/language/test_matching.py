@@ -38,7 +38,7 @@ def annotate() -> Annotator:
     ("text", "label"),
     [
         ("Share this", "share"),
-        ("»  SHARE  THIS!", "share"),
+        ("»  SHARE  THIS", "share"),
         ("Share on Facebook", "share"),
         ("Share on Google News", "share"),
         ("12 comments", "comments"),
@@ -54,13 +54,13 @@ def annotate() -> Annotator:
         ("Updated 3 hours ago", "byline"),
         ("Updated yesterday", "byline"),
         ("By Anna Maria Keel for the Gazette", "byline"),
-        ("You can unsubscribe at any time.", "newsletter"),
+        ("Unsubscribe at any time", "newsletter"),
         ("Subscribe to the daily letter", "newsletter"),
         ("Sign up now to the weekly letter", "newsletter"),
         ("Read also: the bridge is closed", "related"),
         ("Monday, 12 March 2024", "date"),
         ("3 hours ago", "date"),
-        ("Share Print 12 Share", "share"),
+        ("Share this Print 12", "share"),
         ("Facebook Google News", "share"),
     ],
 )
@@ -97,6 +97,15 @@ def test_what_is_not_the_phrase_is_not_found(annotate: Annotator, text: str) -> 
 def test_an_open_phrase_is_found_inside(annotate: Annotator) -> None:
     (hit,) = annotate("The bank sold the shares of the mine").hits
     assert (hit.label, hit.strength, hit.whole, hit.first, hit.last) == ("share", HINT, False, 4, 4)
+
+
+def test_an_open_phrase_is_found_at_the_end(annotate: Annotator) -> None:
+    (hit,) = annotate("You can unsubscribe at any time.").hits
+    assert (hit.label, hit.strength, hit.whole, hit.first, hit.last) == ("newsletter", CERTAIN, False, 2, 5)
+
+
+def test_a_short_line_that_is_called_out_is_only_a_hint(annotate: Annotator) -> None:
+    assert [hit.strength for hit in annotate("Share this!").hits] == [HINT]
 
 
 def test_the_strongest_of_equal_stretches_counts(annotate: Annotator) -> None:

@@ -9,7 +9,8 @@ LONGEST_NOTICE = 130
 # Least share of consent words: an article on cookies uses them thinly between other words.
 # So many paragraphs of this length, and this share of all, that speak of cookies or data make them the topic.
 TOPIC_TOKENS, TOPIC_PARAGRAPHS, TOPIC_SHARE = 15, 4, 0.5
-DENSE, THIN = 0.25, 0.12
+# Without a word for cookies or consent itself, the rest must be dense.
+DENSEST, DENSE, THIN = 0.4, 0.25, 0.12
 
 
 def cookies(page: Page) -> Iterator[Mark]:
@@ -18,27 +19,32 @@ def cookies(page: Page) -> Iterator[Mark]:
     if _is_topic(page):
         return
     for block in page.blocks:
-        if block.consent[0]:
+        if block.consent[0] or block.consent[1]:
             yield from _by_parts(block)
 
 
 def _is_topic(page: Page) -> bool:
     """An article about cookies or data has them in most of its paragraphs; then their words say nothing."""
     paragraphs = [block for block in page.blocks if len(block.tokens) >= TOPIC_TOKENS]
-    talk = sum(block.consent[0] > 0 for block in paragraphs)
+    talk = sum(block.consent[0] + block.consent[1] > 0 for block in paragraphs)
     return talk >= TOPIC_PARAGRAPHS and talk >= TOPIC_SHARE * len(paragraphs)
 
 
 def _by_parts(block: Block) -> Iterator[Mark]:
-    thing, act, address, purpose = block.consent
-    share = sum(block.consent) / max(len(block.tokens), 1)
-    parts = sum(count > 0 for count in block.consent)
-    if len(block.tokens) > LONGEST_NOTICE or share < THIN:
+    core, thing, act, address, purpose = block.consent
+    size = max(len(block.tokens), 1)
+    share = (thing + act + address + purpose) / size
+    if size > LONGEST_NOTICE or share < THIN or not act + address:
         return
-    reason = f"consent words: {thing} of cookies or data, {act} of using or agreeing, {address} of we or you, {purpose} of purpose"
-    if parts == 4 and share >= DENSE and len(block.tokens) >= 5:
-        yield block.mark("cookie", CERTAIN, reason)
-    elif act and address and (share >= DENSE or thing > 1):
+    reason = (
+        f"consent words: {core} of cookies, {thing} of data and rights, {act} of using or agreeing, "
+        f"{address} of we or you, {purpose} of purpose"
+    )
+    if core and act and address and (purpose or share >= DENSE):
+        yield block.mark("cookie", CERTAIN if share >= DENSE and size >= 5 else LIKELY, reason)
+    elif core and share >= DENSE:
         yield block.mark("cookie", LIKELY, reason)
-    elif parts >= 2 and share >= DENSE:
+    elif thing and act and address and share >= DENSEST:
+        yield block.mark("cookie", LIKELY, reason)
+    elif thing and share >= DENSE:
         yield block.mark("cookie", HINT, reason)

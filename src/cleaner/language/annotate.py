@@ -22,8 +22,10 @@ SOLID_SHARE = 0.5
 # "No." and "— Da." are said, not pressed: so few words with a full stop or a speaker's dash are no button.
 SPOKEN_TOKENS = 2
 _SPOKEN = re.compile(r"^[—–\-“„«\"‘][^»”\"]|[^.][.!?。！？][\"'”’»]*$|^[“„«\"].*[”»\"“]$")
-_THING = 0b0001_0001
-_NO_CONSENT = (0, 0, 0, 0)
+# The bits of core and thing, of the page's language and of English.
+_THING = 0b0000_0011_0000_0011
+CONSENT_SHIFT = 8
+_NO_CONSENT = (0, 0, 0, 0, 0)
 # Words, and texts up to this length, that an annotator remembers from page to page; some 20 MB.
 REMEMBERED, REMEMBERED_LENGTH = 20_000, 60
 # Stems are looked up by their first letters.
@@ -36,7 +38,7 @@ class Facts(NamedTuple):
     tokens: tuple[str, ...]
     function_words: int
     hits: tuple[Hit, ...]
-    consent: tuple[int, int, int, int]
+    consent: tuple[int, int, int, int, int]
 
 
 NOTHING = Facts((), 0, (), _NO_CONSENT)
@@ -58,14 +60,14 @@ class Annotator(dict[str, Word]):
         stems = [(place, word[:-1], bits) for place, words in enumerate(self._consent) for word, bits in words.items() if word[-1] == "*"]
         self._stems: dict[str, list[tuple[str, int]]] = {}
         for place, stem, bits in stems:
-            self._stems.setdefault(stem[:STEM_HEAD], []).append((stem, bits << 4 * place))
+            self._stems.setdefault(stem[:STEM_HEAD], []).append((stem, bits << CONSENT_SHIFT * place))
         self._facts: dict[str, Facts] = {}
 
     def __missing__(self, raw: str) -> Word:
         word = self.matcher.word(raw)
         text, bits = word.text, 0
         for place, words in enumerate(self._consent):
-            bits |= words.get(text, 0) << 4 * place
+            bits |= words.get(text, 0) << CONSENT_SHIFT * place
         for stem, stem_bits in self._stems.get(text[:STEM_HEAD], ()):
             if text.startswith(stem):
                 bits |= stem_bits
@@ -190,20 +192,20 @@ def _without_numbers(words: Sequence[Word]) -> tuple[int, int]:
     return lead, tail
 
 
-def _consent_counts(words: Sequence[Word], found: Sequence[Found]) -> tuple[int, int, int, int]:
-    """How many things, acts, addresses and purposes stand in the block, in the language that has most of them."""
+def _consent_counts(words: Sequence[Word], found: Sequence[Found]) -> tuple[int, int, int, int, int]:
+    """How many words of each group stand in the block, in the language that has most of them."""
     sequences = [CONSENT.index(item.entry.label) for item in found if item.entry.label in CONSENT]
     if not sequences and not any(word.consent & _THING for word in words):
         return _NO_CONSENT
-    counts = [0, 0, 0, 0], [0, 0, 0, 0]
+    counts = [0] * CONSENT_SHIFT, [0] * CONSENT_SHIFT
     for group in sequences:
         counts[0][group] += 1
     for word in words:
-        for place in range(8) if word.consent else ():
+        for place in range(2 * CONSENT_SHIFT) if word.consent else ():
             if word.consent >> place & 1:
-                counts[place >> 2][place & 3] += 1
-    thing, act, address, purpose = max(counts, key=lambda four: (four[0] > 0, sum(four)))
-    return (thing, act, address, purpose)
+                counts[place // CONSENT_SHIFT][place % CONSENT_SHIFT] += 1
+    core, thing, act, address, purpose, *_ = max(counts, key=lambda groups: (groups[0], groups[1] > 0, sum(groups)))
+    return (core, thing, act, address, purpose)
 
 
 @cache

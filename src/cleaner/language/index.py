@@ -19,7 +19,7 @@ INDEX = "_index.tsv"
 DATE = "@date"
 CONSENT = tuple(f"@{group}" for group in GROUPS)
 ALL_LABELS = (*LABELS, DATE, *CONSENT)
-MONTH, WEEKDAY, UNIT = 16, 32, 64
+MONTH, WEEKDAY, UNIT = 1, 2, 4
 # Relative dates stand apart from the phrases, for the slot {date} asks for them at every turn.
 DATE_KEY = "@"
 DATE_CODE = f"{ALL_LABELS.index(DATE)}/"

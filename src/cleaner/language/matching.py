@@ -39,7 +39,7 @@ class Word(NamedTuple):
         anywhere, anchored: where its phrases begin in the trie: those open at the left, and those that are not.
         dates: where its relative dates begin.
         function: it is a function word of the page's language.
-        consent: the bits of its consent groups, of the page's language and, shifted by four, of English.
+        consent: the bits of its consent groups, of the page's language and, shifted by eight, of English.
     """
 
     text: str

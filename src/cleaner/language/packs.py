@@ -24,7 +24,7 @@ LABELS = (
     "byline", "copyright", "advert", "login", "date", "widget",
 )  # fmt: skip
 STRENGTHS: Mapping[str, Strength] = {"certain": CERTAIN, "likely": LIKELY, "hint": HINT}
-GROUPS = ("thing", "act", "address", "purpose")
+GROUPS = ("core", "thing", "act", "address", "purpose")
 WORD_LISTS = ("function_words", "months", "weekdays", "units")
 SLOTS = ("{n}", "{name}", "{date}", "{network}")
 MOST_ALTERNATIVES = 3000
@@ -182,8 +182,8 @@ def _pattern(file: str, where: str, item: str) -> Pattern:
             places.append(alternatives)
     if math.prod(len(place) for place in places) > MOST_ALTERNATIVES:
         raise PackError(f"{file}: {where}: {item!r} stands for too many phrases; write several shorter ones")
-    if not any(token not in _NO_WORDS for place in places for choice in place for token in choice):
-        raise PackError(f"{file}: {where}: {item!r} holds no word of its own")
+    if not any(all(any(token not in _NO_WORDS for token in choice) for choice in place) for place in places):
+        raise PackError(f"{file}: {where}: {item!r} holds no word of its own, or only one that may be left out")
     return tuple(places)
 
 
