@@ -78,6 +78,7 @@ class Block(NamedTuple):
         function_words: how many tokens are function words of the page's language.
         hits: phrases of the language packs found in it.
         consent: how many of its tokens are (core, thing, act, address, purpose) words of consent notices.
+        hangs: its last word is a function word, as no sentence's is.
         continues: it was cut from the same line as the block before it.
         after_blank: an empty line stands before it.
         marks: evidence hung on it so far; empty for LOCAL filters.
@@ -91,6 +92,7 @@ class Block(NamedTuple):
     function_words: int = 0
     hits: tuple[Hit, ...] = ()
     consent: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+    hangs: bool = False
     continues: bool = False
     after_blank: bool = False
     marks: tuple[Mark, ...] = ()
@@ -183,7 +185,9 @@ def mark_hit(block: Block, hit: Hit) -> Mark:
     """The mark that a phrase found in a block stands for."""
     size = len(block.tokens)
     is_text = size > OPEN_TOKENS or (size >= SENTENCE_TOKENS and block.text[-1] in ".!?。！？")
-    if hit.open and hit.whole and is_text and hit.strength > HINT:
+    loose = hit.open or "{name}" in hit.phrase
+    is_text = is_text or block.text[-1] in "?？!！"
+    if loose and hit.whole and is_text and hit.strength > HINT:
         hit = hit._replace(strength=Strength(hit.strength - 1))
     reason = f"{hit.language}: “{hit.phrase}”"
     if hit.whole:

@@ -207,6 +207,8 @@ def _pieces(block: Block, page: Page, score: float, keep: Collection[str], thres
         protected = any(mark.own and mark.label == ARTICLE and mark.strength == CERTAIN for mark in marks)
         cut = None if protected else next((cut for cut in cuts if cut.start <= start and end <= cut.end), None)
         text = block.text[start:end]
+        if cut is None and not protected and not any(character.isalnum() for character in text):
+            cut = cuts[0] if cuts else None  # the full stop behind a stretch goes with it
         a, b = place(block, start), place(block, end, last=True)
         if protected or cut is None:
             stays = kept or protected

@@ -30,7 +30,7 @@ MOST_BEHIND = {"comments": 1.5, "related": 0.6}
 LEAST_ARTICLE = 60
 # Stretches between the first and the last that stay are of one body from this sum on; what lies between two such
 # stretches stays too unless this share of it is interface text.
-INNER_SUM, INTERFACE_SHARE = 2.5, 0.3
+INNER_SUM, INTERFACE_SHARE = 2.5, 0.5
 # A page with so few interface texts is no page but a text: all of it stays but for them.
 CHROME_BLOCKS, CHROME_SHARE = 2, 0.08
 EDGE_LINES = 14
@@ -84,7 +84,7 @@ class Rules:
 
 def _is_plain(views: Sequence[View]) -> bool:
     """Few interface texts, and no menu in a language without a pack: few lines before and behind the sentences."""
-    chrome = sum(seen.against >= LIKELY for seen in views)
+    chrome = sum(seen.against >= LIKELY and (seen.label != "teaser" or seen.against == CERTAIN) for seen in views)
     if chrome > max(CHROME_BLOCKS, CHROME_SHARE * len(views)):
         return False
     prose = [i for i, seen in enumerate(views) if seen.prose == CERTAIN]

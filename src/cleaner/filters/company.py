@@ -7,7 +7,7 @@ from ..page import ARTICLE, HINT, LIKELY, Block, Mark, Page
 # Labels of boxes that consist of several lines: a prompt, a form, a button, small print.
 BOXES = frozenset({"cookie", "newsletter", "paywall", "login", "comments", "share", "advert", "widget"})
 REACH = 2
-LONGEST = 60
+LONGEST, SHORT = 60, 25
 
 
 def company(page: Page) -> Iterator[Mark]:
@@ -18,6 +18,9 @@ def company(page: Page) -> Iterator[Mark]:
             continue
         hints = {mark.label for mark in block.marks if mark.strength == HINT} & BOXES - labels[block.number]
         if not hints:
+            continue
+        if len(hints) > 1 and len(block.tokens) <= SHORT:
+            yield block.mark(min(hints), LIKELY, f"hints of {' and '.join(sorted(hints))}")
             continue
         around = range(max(0, block.number - REACH), min(len(labels), block.number + REACH + 1))
         near = set().union(*(labels[i] for i in around if i != block.number))

@@ -15,7 +15,8 @@ def teasers(page: Page) -> Iterator[Mark]:
     """Mark one unfinished sentence that ends in an ellipsis. Dialogue and verse end so too, so it is never certain."""
     for block in page.blocks:
         if SHORTEST <= len(block.text) <= LONGEST and _CUT_OFF.search(block.text):
-            quoted = _QUOTE.match(block.text) is not None
-            sentences = len(_OTHER_END.findall(block.text))
-            strength = HINT if quoted or sentences > 1 else LIKELY
-            yield block.mark("teaser", strength, "cut off with an ellipsis")
+            if block.hangs:
+                yield block.mark("teaser", LIKELY, "cut off in the middle of a sentence")
+            else:
+                style = _QUOTE.match(block.text) or _OTHER_END.search(block.text)
+                yield block.mark("teaser", HINT if style else LIKELY, "cut off with an ellipsis")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..folding import TOKEN
 from ..page import CERTAIN, HINT, LIKELY, Hit, Strength
 from .index import CONSENT
-from .matching import TILED_SHARE, TILED_TOKENS, Found, Matcher, Word, shipped_matcher
+from .matching import TILED_TOKENS, Found, Matcher, Word, shipped_matcher
 
 # Languages whose consent words count on every page.
 EVERYWHERE = ("en",)
@@ -17,6 +17,8 @@ FRIEND_LETTERS = 5
 # A block of more words than this that ends as a sentence does is not a row of buttons.
 SENTENCE_TOKENS = 6
 _SENTENCE_END = re.compile("[.!?。！？…][\"'”’»)]*$")
+# Share of a block's words that interface texts must cover for the block to be made of them.
+TILED_SHARE = 0.8
 # Share of a row's words that are more than single likely words.
 SOLID_SHARE = 0.5
 # "No." and "— Da." are said, not pressed: so few words with a full stop or a speaker's dash are no button.
@@ -39,9 +41,10 @@ class Facts(NamedTuple):
     function_words: int
     hits: tuple[Hit, ...]
     consent: tuple[int, int, int, int, int]
+    hangs: bool
 
 
-NOTHING = Facts((), 0, (), _NO_CONSENT)
+NOTHING = Facts((), 0, (), _NO_CONSENT, False)
 
 
 class Annotator(dict[str, Word]):
@@ -102,7 +105,8 @@ class Annotator(dict[str, Word]):
             flags |= word.consent
             function_words += word.function
         consent = _consent_counts(words, found) if flags & _THING or found else _NO_CONSENT
-        return Facts(tuple([word.text for word in words]), function_words, hits, consent)
+        hangs = words[-1].function
+        return Facts(tuple([word.text for word in words]), function_words, hits, consent, hangs)
 
     def _hits(self, text: str, words: Sequence[Word], found: Sequence[Found]) -> tuple[Hit, ...]:
         count = len(words)

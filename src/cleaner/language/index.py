@@ -8,7 +8,7 @@ Phrases are listed by their first token, and taken apart only when a page holds 
 import re
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -35,28 +35,6 @@ class Entry:
     open_right: bool
     language: str
     phrase: str
-
-
-@dataclass(slots=True)
-class Node:
-    """A step of the token trie that the phrases with one first token make."""
-
-    words: dict[str, "Node"] = field(default_factory=dict)
-    stems: list[tuple[str, "Node"]] = field(default_factory=list)
-    slots: dict[str, "Node"] = field(default_factory=dict)
-    ends: list[Entry] = field(default_factory=list)
-
-    def child(self, token: str) -> "Node":
-        """The next step for a pattern token, made if new."""
-        if token.endswith("*"):
-            for stem, node in self.stems:
-                if stem == token[:-1]:
-                    return node
-            node = Node()
-            self.stems.append((token[:-1], node))
-            return node
-        table = self.slots if token[0] in "{:" else self.words
-        return table.setdefault(token, Node())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +89,9 @@ def compile_index(packs: Iterable[Pack]) -> str:
 def _coded(pack: Pack) -> Iterator[tuple[str, Pattern]]:
     """Each pattern of a pack with its code: label, strength, openness, language."""
     for phrase in pack.phrases:
-        openness = phrase.open_left * 2 + phrase.open_right
+        # The head of a credit ("Photo: ...") stands at the end of captions as well as at the start of a line.
+        is_head = phrase.label == "caption" and phrase.open_right and phrase.pattern[-1] == ((":",),)
+        openness = (phrase.open_left or is_head) * 2 + phrase.open_right
         yield f"{LABELS.index(phrase.label)}/{phrase.strength:d}/{openness}/{pack.code}", phrase.pattern
     for pattern in pack.dates:
         yield f"{DATE_CODE}3/3/{pack.code}", pattern
@@ -190,40 +170,12 @@ def _bits(row: str) -> dict[str, int]:
     return {word: int(bits) for word, bits in pairs}
 
 
-def grow(node: Node, first: str, phrases: Iterable[str]) -> Node:
-    """Hang phrases, as the index holds them, on the node that their first token leads to."""
-    for phrase in phrases:
-        label, strength, openness, language, text = phrase.split("/", 4)
-        start = Node()
-        start.words[first] = start.slots[first] = node
-        if first.endswith("*"):
-            start.stems.append((first[:-1], node))
-        reached = {id(start): start}
-        for place in read_pattern(text):
-            after: dict[int, Node] = {}
-            for here in reached.values():
-                for choice in place:
-                    there = _follow(here, choice, first if here is start else "")
-                    if there is not None:
-                        after[id(there)] = there
-            reached = after
-        reached.pop(id(start), None)
-        open_left, open_right = divmod(int(openness), 2)
-        entry = Entry(
-            ALL_LABELS[int(label)], Strength(int(strength)), bool(open_left), bool(open_right), language, text
-        )
-        for end in reached.values():
-            end.ends.append(entry)
-    return node
-
-
-def _follow(node: Node, choice: tuple[str, ...], first: str) -> Node | None:
-    """The node behind a run of tokens; None where the run must begin with `first` and does not."""
-    if first and choice and choice[0] != first:
-        return None
-    for token in choice:
-        node = node.child(token)
-    return node
+def parse_entry(phrase: str) -> tuple[Pattern, Entry]:
+    """A phrase of the index taken apart."""
+    label, strength, openness, language, text = phrase.split("/", 4)
+    open_left, open_right = divmod(int(openness), 2)
+    entry = Entry(ALL_LABELS[int(label)], Strength(int(strength)), bool(open_left), bool(open_right), language, text)
+    return read_pattern(text), entry
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Find the phrases of all packs in the words of a block: dispatch on the first token, then a walk of a token trie.
+"""Find the phrases of all packs in the words of a block: dispatch on the first two tokens, then compare.
 
 Measured on pages of 14 kB, dispatch on tokens costs a fiftieth of one large alternation. Phrases are not gated by
 the page's language: a Romanian page carries English consent text, and the language only weighs.
@@ -6,13 +6,14 @@ the page's language: a Romanian page carries English consent text, and the langu
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
 from ..folding import TOKEN, UNSPACED, fold, tokens
-from .index import DATE_KEY, Entry, Index, Node, grow, shipped_index
+from .index import DATE_KEY, Entry, Index, parse_entry, shipped_index
+from .packs import SLOTS, Pattern
 
 # A slot {name} takes up to five words, or eight characters where words are not spaced.
 NAME_WORDS, NAME_CHARACTERS = 5, 8
@@ -20,15 +21,34 @@ NAME_WORDS, NAME_CHARACTERS = 5, 8
 DATE_TOKENS = 14
 # Blocks longer than this are not made of interface texts; only open phrases are looked for inside them.
 TILED_TOKENS = 40
-# Share of a block's words that interface texts must cover for the block to be made of them.
-TILED_SHARE = 0.8
-
-
 _OPENING_SLOTS = ("{name}", "{date}", "{network}")
+_COLON = re.compile(r"\s{0,3}[:：/|]")
+_CHARACTER = re.compile(f"[{UNSPACED}]")
+
+
+class Form(NamedTuple):
+    """A phrase ready to be compared: its places, and the entry that it stands for."""
+
+    places: Pattern
+    entry: Entry
+
+
+class Bucket(NamedTuple):
+    """The phrases with one first token.
+
+    Attributes:
+        alone: those that are this token and nothing else.
+        by_second: the others by their second token.
+        loose: those whose second token is not one word: a slot, a stem, a colon.
+    """
+
+    alone: list[Form]
+    by_second: dict[str, list[Form]]
+    loose: list[Form]
 
 
 class Word(NamedTuple):
-    """A folded token with what the index knows of it.
+    """A token with what the index knows of it.
 
     Attributes:
         text: the folded token.
@@ -36,8 +56,8 @@ class Word(NamedTuple):
         numeric: it begins with a digit.
         name: it may begin a name: a capital, a number, or a letter of a script without case.
         network: a network's name begins with it.
-        anywhere, anchored: where its phrases begin in the trie: those open at the left, and those that are not.
-        dates: where its relative dates begin.
+        anywhere, anchored: the phrases that begin with it: those open at the left, and those that are not.
+        dates: the relative dates that begin with it.
         function: it is a function word of the page's language.
         consent: the bits of its consent groups, of the page's language and, shifted by eight, of English.
     """
@@ -47,15 +67,15 @@ class Word(NamedTuple):
     numeric: bool
     name: bool
     network: bool
-    anywhere: tuple[Node, ...]
-    anchored: tuple[Node, ...]
-    dates: tuple[Node, ...]
+    anywhere: tuple[Bucket, ...]
+    anchored: tuple[Bucket, ...]
+    dates: tuple[Bucket, ...]
     function: bool = False
     consent: int = 0
 
 
 class Found(NamedTuple):
-    """A walk that arrived: tokens `first` to `end` (exclusive) match the entry's phrase."""
+    """A phrase that fits: tokens `first` to `end` (exclusive) are the entry's."""
 
     first: int
     end: int
@@ -63,16 +83,16 @@ class Found(NamedTuple):
 
 
 class Matcher:
-    """The phrases of an index, grown into tries as pages need them.
+    """The phrases of an index, taken apart as pages need them.
 
-    Growing is remembered, but changes no answer: a node is a function of the index alone.
+    That is remembered, but changes no answer: a bucket is a function of the index alone.
     """
 
     def __init__(self, index: Index, networks: frozenset[tuple[str, ...]]) -> None:
         self.index = index
         self.networks = networks
         self._network_heads = frozenset(network[0] for network in networks)
-        self._nodes: dict[str, tuple[Node | None, Node | None]] = {}
+        self._buckets: dict[str, tuple[Bucket | None, Bucket | None]] = {}
         stems = [first.removeprefix(DATE_KEY)[:-1] for first in index.firsts if first.endswith("*")]
         self._heads = frozenset(first.removeprefix(DATE_KEY) for first in index.firsts)
         self._stems = frozenset(stems)
@@ -95,8 +115,8 @@ class Matcher:
             heads += [f"{folded[:n]}*" for n in self._stem_lengths if n <= len(folded) and folded[:n] in self._stems]
         if numeric:
             heads.append("{n}")
-        pairs = [self._node(head) for head in heads if head in known]
-        dates = [self._node(DATE_KEY + head)[0] for head in heads if DATE_KEY + head in known]
+        pairs = [self._bucket(head) for head in heads if head in known]
+        dates = [self._bucket(DATE_KEY + head)[0] for head in heads if DATE_KEY + head in known]
         return Word(
             folded,
             time,
@@ -105,19 +125,17 @@ class Matcher:
             network,
             tuple([anywhere for anywhere, _ in pairs if anywhere]),
             tuple([anchored for _, anchored in pairs if anchored]),
-            tuple([node for node in dates if node]),
+            tuple([bucket for bucket in dates if bucket]),
         )
 
-    def _node(self, first: str) -> tuple[Node | None, Node | None]:
-        known = self._nodes.get(first)
+    def _bucket(self, first: str) -> tuple[Bucket | None, Bucket | None]:
+        known = self._buckets.get(first)
         if known is None:
-            phrases = [self.index.phrases[int(number)] for number in self.index.firsts.get(first, "").split()]
-            inside = [phrase for phrase in phrases if phrase.split("/", 3)[2] >= "2"]
-            anchored = [phrase for phrase in phrases if phrase.split("/", 3)[2] < "2"]
+            forms = [Form(*parse_entry(self.index.phrases[int(n)])) for n in self.index.firsts.get(first, "").split()]
             token = first.removeprefix(DATE_KEY)
-            known = self._nodes[first] = (
-                grow(Node(), token, inside) if inside else None,
-                grow(Node(), token, anchored) if anchored else None,
+            known = self._buckets[first] = (
+                _fill(token, [form for form in forms if form.entry.open_left]),
+                _fill(token, [form for form in forms if not form.entry.open_left]),
             )
         return known
 
@@ -128,81 +146,144 @@ class Matcher:
             text: the block's text (looked at for colons alone).
             words: its words. Inside more than `TILED_TOKENS`, only phrases open at the left are looked for.
         """
-        walk = _Walk(self, text, words)
+        block = _Block(self, text, words)
         short = len(words) <= TILED_TOKENS
-        last = len(words) - 1
         for i, word in enumerate(words):
-            nodes = word.anywhere
+            for bucket in word.anywhere:
+                block.look(bucket, i)
             if word.anchored and (short or i == 0):
-                nodes = nodes + word.anchored
-            for node in nodes:
-                # Most walks end where they begin; looking one word ahead saves the call.
-                if node.ends or node.slots or node.stems or (i < last and words[i + 1].text in node.words):
-                    walk.step(node, i, i)
+                for bucket in word.anchored:
+                    block.look(bucket, i)
         if words and short:
-            self._slot_heads(walk, words)
-        return walk.found
+            self._look_behind_slots(block, words)
+        return block.found
 
-    def date_end(self, text: str, words: Sequence[Word]) -> int:
-        """Where a date that begins with the first word ends, or 0."""
-        return _Walk(self, text, words).date_end(0)
-
-    def _slot_heads(self, walk: "_Walk", words: Sequence[Word]) -> None:
-        """Phrases whose first token is a slot other than a number."""
+    def _look_behind_slots(self, block: "_Block", words: Sequence[Word]) -> None:
+        """Phrases whose first token is a slot other than a number: by what stands behind the slot."""
         first = words[0]
         for slot in _OPENING_SLOTS:
-            if slot == "{network}" and not first.network or slot == "{name}" and not first.name:
+            if (slot == "{network}" and not first.network) or (slot == "{name}" and not first.name):
                 continue
             if slot == "{date}" and not (first.numeric or first.time or first.dates):
                 continue
-            for node in self._node(slot):
-                if node:
-                    for end in walk.slot_ends(slot, 0):
-                        if node.slots or node.stems or node.ends or (end < len(words) and words[end].text in node.words):
-                            walk.step(node, 0, end - 1)
+            for bucket in self._bucket(slot):
+                for end in block.slot_ends(slot, 0) if bucket else ():
+                    if bucket and end < len(words):
+                        block.compare(bucket.by_second.get(words[end].text, ()), 0)
+                if bucket:
+                    block.compare(bucket.loose, 0)
+
+    def date_end(self, text: str, words: Sequence[Word]) -> int:
+        """Where a date that begins with the first word ends, or 0."""
+        return _Block(self, text, words).date_end(0)
 
     def network_end(self, words: Sequence[Word], i: int) -> int:
         """Where a network's name that begins at word `i` ends, or 0."""
         if words[i].network:
             for size in (4, 3, 2, 1):
-                if i + size <= len(words) and tuple(word.text for word in words[i : i + size]) in self.networks:
+                if i + size <= len(words) and tuple([word.text for word in words[i : i + size]]) in self.networks:
                     return i + size
         return 0
 
 
-class _Walk:
-    """One block being walked: collects every entry that a path of its words arrives at."""
+def _fill(first: str, forms: Iterable[Form]) -> Bucket | None:
+    bucket = Bucket([], {}, [])
+    for form in forms:
+        for second in _seconds(form.places, first):
+            if second == "":
+                bucket.alone.append(form)
+            elif second in SLOTS or second == ":" or second.endswith("*"):
+                if form not in bucket.loose[-1:]:
+                    bucket.loose.append(form)
+            else:
+                bucket.by_second.setdefault(second, []).append(form)
+    return bucket if any(bucket) else None
+
+
+def _seconds(places: Pattern, first: str) -> Iterator[str]:
+    """The tokens that may stand behind `first` where it begins the pattern; "" where nothing need follow."""
+    seen: set[str] = set()
+    for i, place in enumerate(places):
+        for choice in place:
+            if choice and choice[0] == first:
+                seen.update(choice[1:2] or _openings(places[i + 1 :]))
+        if all(place):
+            break
+    yield from sorted(seen)
+
+
+def _openings(places: Pattern) -> set[str]:
+    openings: set[str] = set()
+    for place in places:
+        openings.update(choice[0] for choice in place if choice)
+        if all(place):
+            return openings
+    return openings | {""}
+
+
+class _Block:
+    """The words of one block, and what was found in them."""
 
     def __init__(self, matcher: Matcher, text: str, words: Sequence[Word]) -> None:
         self.matcher, self.text, self.words = matcher, text, words
+        self.count = len(words)
         self.found: list[Found] = []
         self._colons: frozenset[int] | None = None
         self._dates: dict[int, int] = {}
 
-    def step(self, node: Node, first: int, i: int) -> None:
-        """Go on from `node`, reached with word `i`."""
-        after = i + 1
-        for entry in node.ends:
-            self.found.append(Found(first, after, entry))
-        if node.slots:
-            self._slots(node, first, after)
-        if after < len(self.words):
-            text = self.words[after].text
-            following = node.words.get(text)
-            if following is not None:
-                self.step(following, first, after)
-            for stem, target in node.stems:
-                if text.startswith(stem):
-                    self.step(target, first, after)
+    def look(self, bucket: Bucket, i: int) -> None:
+        """Compare the phrases of a bucket that word `i` led to."""
+        for form in bucket.alone:
+            self.found.append(Found(i, i + 1, form.entry))
+        if i + 1 < self.count:
+            forms = bucket.by_second.get(self.words[i + 1].text)
+            if forms:
+                self.compare(forms, i)
+        if bucket.loose:
+            self.compare(bucket.loose, i)
 
-    def _slots(self, node: Node, first: int, after: int) -> None:
-        for slot, target in node.slots.items():
-            if slot == ":":
-                if after in self.colons():
-                    self.step(target, first, after - 1)
-            elif after < len(self.words):
-                for end in self.slot_ends(slot, after):
-                    self.step(target, first, end - 1)
+    def compare(self, forms: Iterable[Form], i: int) -> None:
+        """Add what fits at word `i` to what was found."""
+        for form in forms:
+            for end in self._ends(form.places, i):
+                self.found.append(Found(i, end, form.entry))
+
+    def _ends(self, places: Pattern, i: int) -> Sequence[int]:
+        """Where the places, all of them, may end if they begin at word `i`: every way through, none twice."""
+        reached: Sequence[int] = (i,)
+        for place in places:
+            after: list[int] = []
+            for at in reached:
+                for choice in place:
+                    for end in self._choice_ends(choice, at):
+                        if end not in after:
+                            after.append(end)
+            if not after:
+                return after
+            reached = after
+        return [end for end in reached if end > i]
+
+    def _choice_ends(self, choice: tuple[str, ...], at: int) -> Sequence[int]:
+        reached: Sequence[int] = (at,)
+        for token in choice:
+            if len(reached) == 1 and reached[0] < self.count and self.words[reached[0]].text == token:
+                reached = (reached[0] + 1,)
+            else:
+                reached = [end for here in reached for end in self._token_ends(token, here)]
+                if not reached:
+                    return ()
+        return reached
+
+    def _token_ends(self, token: str, at: int) -> Sequence[int]:
+        if token == ":":
+            return (at,) if at in self.colons() else ()
+        if at >= self.count:
+            return ()
+        if token[0] == "{":
+            return self.slot_ends(token, at)
+        text = self.words[at].text
+        fits = text.startswith(token[:-1]) if token[-1] == "*" else text == token
+        return (at + 1,) if fits else ()
 
     def slot_ends(self, slot: str, i: int) -> Sequence[int]:
         """Where a slot that begins at word `i` may end."""
@@ -210,15 +291,15 @@ class _Walk:
         if slot == "{name}":
             if not words[i].name:
                 return ()
-            most = NAME_CHARACTERS if TOKEN_IS_CHARACTER.match(words[i].text) else NAME_WORDS
-            return range(i + 1, min(i + most, len(words)) + 1)
+            most = NAME_CHARACTERS if _CHARACTER.match(words[i].text) else NAME_WORDS
+            return range(i + 1, min(i + most, self.count) + 1)
         if slot == "{network}":
             end = self.matcher.network_end(words, i)
         elif slot == "{date}":
             end = self.date_end(i)
         else:
             end = i
-            while end < len(words) and end < i + 3 and words[end].numeric:
+            while end < self.count and end < i + 3 and words[end].numeric:
                 end += 1
             return range(i + 1, end + 1)
         return (end,) if end else ()
@@ -230,18 +311,18 @@ class _Walk:
         return self._dates[i]
 
     def _date_end(self, i: int) -> int:
-        words, end, sure, seen = self.words, 0, False, 0
-        last = min(len(words), i + DATE_TOKENS)
+        words, end, sure, numbers = self.words, 0, False, 0
+        last = min(self.count, i + DATE_TOKENS)
         at = i
         while at < last:
             word = words[at]
-            relative = self._relative_date(at)
+            relative = self._relative_date_end(at) if word.dates else 0
             if relative:
                 at, sure = relative, True
                 end = at
             elif word.numeric or word.time:
-                seen += word.numeric
-                sure = sure or (seen > 1) or bool(seen and word.time) or bool(word.time and end)
+                numbers += word.numeric
+                sure = sure or numbers > 1 or bool(numbers and word.time) or bool(word.time and end)
                 at += 1
                 end = at
             elif end == at and len(word.text) <= 3 and at + 1 < last and (words[at + 1].numeric or words[at + 1].time):
@@ -250,27 +331,18 @@ class _Walk:
                 break
         return end if sure else 0
 
-    def _relative_date(self, i: int) -> int:
-        nodes = self.words[i].dates
-        if not nodes:
-            return 0
-        walk = _Walk(self.matcher, self.text, self.words)
-        for node in nodes:
-            walk.step(node, i, i)
-        return max((found.end for found in walk.found), default=0)
+    def _relative_date_end(self, i: int) -> int:
+        block = _Block(self.matcher, self.text, self.words)
+        for bucket in self.words[i].dates:
+            block.look(bucket, i)
+        return max((found.end for found in block.found), default=0)
 
     def colons(self) -> frozenset[int]:
         """How many words stand before each colon of the block."""
         if self._colons is None:
             ends = [found.end() for found in TOKEN.finditer(self.text)]
-            self._colons = frozenset(
-                i + 1 for i, end in enumerate(ends) if COLON.match(self.text, end)
-            )
+            self._colons = frozenset([i + 1 for i, end in enumerate(ends) if _COLON.match(self.text, end)])
         return self._colons
-
-
-COLON = re.compile(r"\s{0,3}[:：/|]")
-TOKEN_IS_CHARACTER = re.compile(rf"[{UNSPACED}]")
 
 
 @cache

@@ -27,7 +27,7 @@ STRENGTHS: Mapping[str, Strength] = {"certain": CERTAIN, "likely": LIKELY, "hint
 GROUPS = ("core", "thing", "act", "address", "purpose")
 WORD_LISTS = ("function_words", "months", "weekdays", "units")
 SLOTS = ("{n}", "{name}", "{date}", "{network}")
-MOST_ALTERNATIVES = 3000
+MOST_ALTERNATIVES = 200_000
 _NO_WORDS = ("{n}", "{name}", "{date}", ":")
 
 _SLOT_OR_WORD = re.compile(rf"\{{[a-z]+\}}|{TOKEN.pattern}|[:：*]")
@@ -105,9 +105,8 @@ def parse_pattern(phrase: str) -> tuple[str, ...]:
     pattern: list[str] = []
     for item in _SLOT_OR_WORD.findall(phrase):
         if item == "*":
-            if not pattern or pattern[-1][-1] in "*}:":
-                raise ValueError("a star needs a word before it")
-            pattern[-1] += "*"
+            if pattern and pattern[-1][-1] not in "*}:":
+                pattern[-1] += "*"
         elif item.startswith("{"):
             if item not in SLOTS:
                 raise ValueError(f"unknown slot {item}; slots are {', '.join(SLOTS)}")

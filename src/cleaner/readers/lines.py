@@ -84,4 +84,9 @@ def _is_wrapped(paragraph: Sequence[Line]) -> bool:
     width = max(len(line.text) for line in paragraph[:-1])
     if not WRAP_COLUMNS[0] <= width <= WRAP_COLUMNS[1] or len(paragraph[-1].text) > width:
         return False
-    return all(len(a.text) + 1 + len(b.text.split(None, 1)[0]) > width for a, b in pairwise(paragraph))
+    return all(len(a.text) + _first_word(b.text) > width for a, b in pairwise(paragraph))
+
+
+def _first_word(text: str) -> int:
+    """How much room the first word of a line would have taken on the line before."""
+    return 1 if _UNSPACED.match(text) else 1 + len(text.split(None, 1)[0])

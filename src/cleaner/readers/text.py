@@ -53,6 +53,7 @@ def _block(index: int, line: Line, facts: Facts) -> Block:
         facts.function_words,
         facts.hits,
         facts.consent,
+        facts.hangs,
         line.continues,
         line.after_blank,
     )

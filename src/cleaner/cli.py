@@ -1,0 +1,230 @@
+"""The command `cleaner`: pages from files or standard input in, articles out, for shells and for a first look."""
+
+import argparse
+import codecs
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, TextIO
+
+from . import Explanation, explain
+from .report.terminal import neutral, render
+
+DISTRIBUTION = "cleaner-flatpage"
+STDIN = "-"
+# What the shipped filters call their finds; a test holds it equal to what they know.
+LABELS = (
+    "advert", "byline", "caption", "comments", "cookie", "copyright", "date", "login", "navigation", "newsletter",
+    "paywall", "read-more", "related", "share", "teaser", "title", "widget",
+)  # fmt: skip
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+DEFAULTS = explain.__kwdefaults__ or {}
+
+EPILOG = f"""\
+labels: {", ".join(LABELS[:9])},
+  {", ".join(LABELS[9:])}
+
+exit codes:
+  0    every file was done, or whoever read the output closed the pipe
+  1    some file could not be read (the others were done), or the output not written
+  2    wrong usage
+  130  interrupted from the keyboard
+"""
+
+
+class UnreadableError(Exception):
+    """A file is not in the encoding it was read in; the message says where, and what to do."""
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for, because that takes as long as cleaning ten pages."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **settings: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **settings)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"cleaner {version(DISTRIBUTION)}")
+        except PackageNotFoundError:
+            print("cleaner, not installed")
+        parser.exit()
+
+
+def _labels(value: str) -> list[str]:
+    labels = [label.strip() for label in value.split(",")]
+    for label in labels:
+        if label not in LABELS:
+            raise argparse.ArgumentTypeError(f"no label {label!r}; labels are {', '.join(LABELS)}")
+    return labels
+
+
+def _threshold(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number from 0 to 1")
+    return number
+
+
+def _encoding(value: str) -> str:
+    try:
+        "".encode(value)
+    except (LookupError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{value!r} is no text encoding; try utf-8, cp1252 or utf-16") from error
+    return value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cleaner",
+        description="Print the article in the text of a scraped page, without the interface texts around it.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("files", nargs="*", metavar="FILE", help="flat text of a page; - or no file: standard input")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--explain", action="store_true", help="show what became of each line, and why")
+    shape.add_argument("--json", action="store_true", help="one JSON object a file, each on a line: file, text, pieces")
+    add("--language", default="", metavar="CODE", help="the pages' language, such as ro; else it is detected")
+    add(
+        "--keep",
+        type=_labels,
+        action="append",
+        default=[],
+        metavar="LABEL[,LABEL]",
+        help="what stays although it is not main text; may be repeated",
+    )
+    add(
+        "--threshold",
+        type=_threshold,
+        default=DEFAULTS["threshold"],
+        metavar="X",
+        help="from 0 (keep much) to 1 (keep little); %(default)s if not given",
+    )
+    add("--blank-lines", action="store_true", help="put a blank line between paragraphs")
+    add("--encoding", type=_encoding, default="utf-8", metavar="NAME", help="of the input; utf-8 if not given")
+    add("--version", action=_Version, help="print the version and exit")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        argv: the arguments behind the command's name; None for those of the process.
+
+    Returns:
+        The exit code: 0, 1 or 130. Wrong usage raises `SystemExit(2)`, as argparse does.
+    """
+    options = _parser().parse_args(argv)
+    if sys.stdout is None:  # the shell closed it: `cleaner >&-`
+        _complain("standard output", os.strerror(errno.EBADF))
+        return FAILED
+    _prepare(sys.stdout)
+    failed: list[str] = []
+    try:
+        _run(options, failed)
+    except KeyboardInterrupt:
+        _discard(sys.stdout)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read has enough
+        _discard(sys.stdout)
+    except OSError as error:
+        _discard(sys.stdout)
+        _complain("standard output", error.strerror or str(error))
+        return FAILED
+    return FAILED if failed else DONE
+
+
+def _prepare(out: TextIO) -> None:
+    """Write UTF-8 whatever the locale, except to a terminal, which knows better what it can show."""
+    reconfigure = getattr(out, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding=None if out.isatty() else "utf-8", errors="backslashreplace")
+
+
+def _discard(out: TextIO) -> None:
+    """Point a broken output at nothing, for the interpreter flushes it once more when it ends."""
+    with suppress(OSError):  # an output without a file behind it needs none of this
+        number = out.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+
+
+def _run(options: argparse.Namespace, failed: list[str]) -> None:
+    """Do every file that can be done and list the others; an error that comes from the output is the caller's."""
+    files: list[str] = options.files or [STDIN]
+    gap = ""
+    for file, text in _texts(files, options.encoding, failed):
+        explanation = explain(
+            text,
+            language=options.language,
+            threshold=options.threshold,
+            keep=frozenset(label for labels in options.keep for label in labels),
+            blank_lines=options.blank_lines,
+        )
+        shown = _shown(file, explanation, options, many=len(files) > 1)
+        if shown:
+            print(f"{gap}{shown}", flush=True)
+            gap = "" if options.json else "\n"
+
+
+def _texts(files: Iterable[str], encoding: str, failed: list[str]) -> Iterator[tuple[str, str]]:
+    """Name and text of each file that can be read; the others are complained of and listed."""
+    for file in files:
+        try:
+            text = _decode(_read(file), encoding)
+        except (OSError, UnreadableError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            _complain("standard input" if file == STDIN else file, reason)
+            failed.append(file)
+        else:
+            yield file, text
+
+
+def _read(file: str) -> bytes:
+    if file != STDIN:
+        with open(file, "rb") as opened:
+            return opened.read()
+    if sys.stdin is None:  # the shell closed it: `cleaner <&-`
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    data: bytes = sys.stdin.buffer.read()
+    return data
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        guess = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "cp1252"
+        raise UnreadableError(
+            f"not {encoding}: byte 0x{data[error.start]:02x} at offset {error.start} ({error.reason}); "
+            f"name the encoding it has, such as --encoding {guess}"
+        ) from error
+    except UnicodeError as error:
+        raise UnreadableError(f"not {encoding}: {error}; name the encoding it has with --encoding NAME") from error
+
+
+def _shown(file: str, explanation: Explanation, options: argparse.Namespace, *, many: bool) -> str:
+    if options.json:
+        return json.dumps({"file": file, **explanation.to_dict()}, ensure_ascii=False)
+    if options.explain:
+        head = f"{neutral(file)}: " if many else ""
+        return head + render(explanation, colour=_wants_colour(sys.stdout))
+    return explanation.text
+
+
+def _wants_colour(out: TextIO) -> bool:
+    return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _complain(name: str, reason: str) -> None:
+    print(f"cleaner: {neutral(name)}: {reason}", file=sys.stderr)
