@@ -12,9 +12,9 @@ LONGEST, SHORT = 60, 25
 
 def company(page: Page) -> Iterator[Mark]:
     """Raise a hint to likely where a line of the same kind of box stands within two blocks."""
-    labels = [_sure_labels(block) for block in page.blocks]
+    labels = [_sure_labels(block) if block.marks else frozenset() for block in page.blocks]
     for block in page.blocks:
-        if len(block.tokens) > LONGEST:
+        if not block.marks or len(block.tokens) > LONGEST:
             continue
         hints = {mark.label for mark in block.marks if mark.strength == HINT} & BOXES - labels[block.number]
         if not hints:
@@ -23,10 +23,10 @@ def company(page: Page) -> Iterator[Mark]:
             yield block.mark(min(hints), LIKELY, f"hints of {' and '.join(sorted(hints))}")
             continue
         around = range(max(0, block.number - REACH), min(len(labels), block.number + REACH + 1))
-        near = set().union(*(labels[i] for i in around if i != block.number))
+        near = frozenset().union(*(labels[i] for i in around if i != block.number))
         for label in sorted(hints & near):
             yield block.mark(label, LIKELY, f"a hint of it, next to another line of {label}")
 
 
-def _sure_labels(block: Block) -> set[str]:
-    return {mark.label for mark in block.marks if mark.strength >= LIKELY and mark.label != ARTICLE}
+def _sure_labels(block: Block) -> frozenset[str]:
+    return frozenset([mark.label for mark in block.marks if mark.strength >= LIKELY and mark.label != ARTICLE])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..folding import TOKEN, UNSPACED, fold, tokens
 from .index import DATE_KEY, Entry, Index, parse_entry, shipped_index
-from .packs import SLOTS, Pattern
+from .packs import Pattern
 
 # A slot {name} takes up to five words, or eight characters where words are not spaced.
 NAME_WORDS, NAME_CHARACTERS = 5, 8
@@ -21,16 +21,35 @@ NAME_WORDS, NAME_CHARACTERS = 5, 8
 DATE_TOKENS = 14
 # Blocks longer than this are not made of interface texts; only open phrases are looked for inside them.
 TILED_TOKENS = 40
+# "12 Comments by Ann": a phrase that opens its line may stand behind so many numbers.
+LEADING_NUMBERS = 2
 _OPENING_SLOTS = ("{name}", "{date}", "{network}")
 _COLON = re.compile(r"\s{0,3}[:：/|]")
 _CHARACTER = re.compile(f"[{UNSPACED}]")
 
 
-class Form(NamedTuple):
-    """A phrase ready to be compared: its places, and the entry that it stands for."""
+class Place(NamedTuple):
+    """One place of a phrase: its alternatives by their first word, and those that begin with a slot, stem or colon."""
 
-    places: Pattern
+    by_first: dict[str, list[tuple[str, ...]]]
+    special: list[tuple[str, ...]]
+    optional: bool
+
+
+class Form(NamedTuple):
+    """A phrase ready to be compared.
+
+    Attributes:
+        places: see `Place`.
+        entry: what it stands for.
+        needs: words of which a block must hold one for the phrase to fit; empty where there is no such place.
+        opens: it fits only from the first word on, for a slot {name} in it could be anything.
+    """
+
+    places: tuple[Place, ...]
     entry: Entry
+    needs: frozenset[str]
+    opens: bool
 
 
 class Bucket(NamedTuple):
@@ -131,11 +150,11 @@ class Matcher:
     def _bucket(self, first: str) -> tuple[Bucket | None, Bucket | None]:
         known = self._buckets.get(first)
         if known is None:
-            forms = [Form(*parse_entry(self.index.phrases[int(n)])) for n in self.index.firsts.get(first, "").split()]
+            parsed = [parse_entry(self.index.phrases[int(n)]) for n in self.index.firsts.get(first, "").split()]
             token = first.removeprefix(DATE_KEY)
             known = self._buckets[first] = (
-                _fill(token, [form for form in forms if form.entry.open_left]),
-                _fill(token, [form for form in forms if not form.entry.open_left]),
+                _fill(token, [item for item in parsed if item[1].open_left]),
+                _fill(token, [item for item in parsed if not item[1].open_left]),
             )
         return known
 
@@ -147,7 +166,7 @@ class Matcher:
             words: its words. Inside more than `TILED_TOKENS`, only phrases open at the left are looked for.
         """
         block = _Block(self, text, words)
-        short = len(words) <= TILED_TOKENS
+        short = block.short
         for i, word in enumerate(words):
             for bucket in word.anywhere:
                 block.look(bucket, i)
@@ -186,18 +205,43 @@ class Matcher:
         return 0
 
 
-def _fill(first: str, forms: Iterable[Form]) -> Bucket | None:
+def _fill(first: str, phrases: Iterable[tuple[Pattern, Entry]]) -> Bucket | None:
     bucket = Bucket([], {}, [])
-    for form in forms:
-        for second in _seconds(form.places, first):
+    for pattern, entry in phrases:
+        places = tuple([_place(choices) for choices in pattern])
+        opens = not entry.open_left and "{name}" in entry.phrase
+        form = Form(places, entry, _needs(places), opens)
+        loose = False
+        for second in _seconds(pattern, first):
             if second == "":
                 bucket.alone.append(form)
-            elif second in SLOTS or second == ":" or second.endswith("*"):
-                if form not in bucket.loose[-1:]:
-                    bucket.loose.append(form)
+            elif _is_special(second):
+                loose = True
             else:
                 bucket.by_second.setdefault(second, []).append(form)
+        if loose:
+            bucket.loose.append(form)
     return bucket if any(bucket) else None
+
+
+def _place(choices: tuple[tuple[str, ...], ...]) -> Place:
+    place = Place({}, [], () in choices)
+    for choice in choices:
+        if choice and _is_special(choice[0]):
+            place.special.append(choice)
+        elif choice:
+            place.by_first.setdefault(choice[0], []).append(choice)
+    return place
+
+
+def _needs(places: Sequence[Place]) -> frozenset[str]:
+    """The first words of the later place that has fewest, of those that can't be left out and begin with words."""
+    sure = [place.by_first for place in places[1:] if not place.optional and not place.special]
+    return frozenset(min(sure, key=len)) if sure else frozenset()
+
+
+def _is_special(token: str) -> bool:
+    return token[0] in "{:" or token[-1] == "*"
 
 
 def _seconds(places: Pattern, first: str) -> Iterator[str]:
@@ -227,6 +271,8 @@ class _Block:
     def __init__(self, matcher: Matcher, text: str, words: Sequence[Word]) -> None:
         self.matcher, self.text, self.words = matcher, text, words
         self.count = len(words)
+        self.texts = frozenset([word.text for word in words])
+        self.short = self.count <= TILED_TOKENS
         self.found: list[Found] = []
         self._colons: frozenset[int] | None = None
         self._dates: dict[int, int] = {}
@@ -244,20 +290,29 @@ class _Block:
 
     def compare(self, forms: Iterable[Form], i: int) -> None:
         """Add what fits at word `i` to what was found."""
-        for form in forms:
-            for end in self._ends(form.places, i):
-                self.found.append(Found(i, end, form.entry))
+        for places, entry, needs, opens in forms:
+            if (needs and needs.isdisjoint(self.texts)) or (opens and i > LEADING_NUMBERS):
+                continue
+            if self.short or entry.open_left or entry.open_right:
+                for end in self._ends(places, i):
+                    self.found.append(Found(i, end, entry))
 
-    def _ends(self, places: Pattern, i: int) -> Sequence[int]:
+    def _ends(self, places: tuple[Place, ...], i: int) -> Sequence[int]:
         """Where the places, all of them, may end if they begin at word `i`: every way through, none twice."""
-        reached: Sequence[int] = (i,)
-        for place in places:
-            after: list[int] = []
+        words, count = self.words, self.count
+        reached = [i]
+        for by_first, special, optional in places:
+            after = list(reached) if optional else []
             for at in reached:
-                for choice in place:
-                    for end in self._choice_ends(choice, at):
-                        if end not in after:
-                            after.append(end)
+                if at < count:
+                    for choice in by_first.get(words[at].text, ()):
+                        if len(choice) == 1:
+                            if at + 1 not in after:
+                                after.append(at + 1)
+                        else:
+                            after.extend([end for end in self._choice_ends(choice, at) if end not in after])
+                for choice in special:
+                    after.extend([end for end in self._choice_ends(choice, at) if end not in after])
             if not after:
                 return after
             reached = after
@@ -266,12 +321,9 @@ class _Block:
     def _choice_ends(self, choice: tuple[str, ...], at: int) -> Sequence[int]:
         reached: Sequence[int] = (at,)
         for token in choice:
-            if len(reached) == 1 and reached[0] < self.count and self.words[reached[0]].text == token:
-                reached = (reached[0] + 1,)
-            else:
-                reached = [end for here in reached for end in self._token_ends(token, here)]
-                if not reached:
-                    return ()
+            reached = [end for here in reached for end in self._token_ends(token, here)]
+            if not reached:
+                return ()
         return reached
 
     def _token_ends(self, token: str, at: int) -> Sequence[int]:
