@@ -20,6 +20,15 @@ step() {
   fi
 }
 
+# bounded SECONDS COMMAND...: end a command, and what it started, that does not end by itself.
+bounded() {
+  if command -v timeout >/dev/null; then
+    timeout --kill-after=10 "$@"
+  else
+    "${@:2}"
+  fi
+}
+
 # copy_checkout DIR: the files that git knows or would take in, so that nothing built or left behind helps a test.
 copy_checkout() {
   mkdir -p "$1"

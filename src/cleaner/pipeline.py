@@ -48,13 +48,14 @@ class Explanation:
     Attributes:
         page: the page with all marks hung on its blocks.
         pieces: in order; see `Piece`.
+        decide: what weighed the evidence; asked again for its reasons.
         separator: what stands between paragraphs in `text`.
     """
 
     page: Page
     pieces: tuple[Piece, ...]
+    decide: Decision
     separator: str = "\n"
-    reasons: tuple[str, ...] = ()
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
@@ -81,7 +82,13 @@ class Explanation:
         telling = [mark for mark in piece.marks if mark.label == piece.label]
         if telling:
             return max(telling, key=lambda mark: (mark.own, mark.strength)).reason
-        return self.reasons[piece.block] if 0 <= piece.block < len(self.reasons) else ""
+        return self._reasons[piece.block] if 0 <= piece.block < len(self._reasons) else ""
+
+    @cached_property
+    def _reasons(self) -> Sequence[str]:
+        """The decision's own reasons, where it has a method `why(page)` that gives one a block."""
+        why = getattr(self.decide, "why", None)
+        return why(self.page) if why else ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: the text, the language, and each piece with its marks."""
@@ -126,9 +133,7 @@ def run(
     page = annotate(page, filters, local, shipped)
     scores = _checked_scores(decide, page)
     pieces = [piece for block in page.blocks for piece in _pieces(block, page, scores[block.number], keep, threshold)]
-    why = getattr(decide, "why", None)
-    reasons = tuple(why(page)) if why else ()
-    return Explanation(page, tuple(_placed(pieces, page, source_span)), separator, reasons)
+    return Explanation(page, tuple(_placed(pieces, page, source_span)), decide, separator)
 
 
 def annotate(

@@ -17,7 +17,7 @@ months = ["march"]
 weekdays = ["monday"]
 units = ["hours", "ago", "pm"]
 dates = ["yesterday", "{n} hours ago"]
-consent = {thing = ["cookie*"], act = ["use"], address = ["we"], purpose = ["traffic"]}
+consent = {core = ["gdpr"], thing = ["cookie*"], act = ["use"], address = ["we"], purpose = ["traffic"]}
 share = {certain = ["share this", "share on {network}"], likely = ["share", "print"], hint = ["... shares ..."]}
 comments = {certain = ["{n} comment*"], likely = ["{name} says"]}
 caption = {certain = ["photo: ..."], likely = ["picture by {name}"]}
@@ -116,7 +116,7 @@ def test_words_are_counted(annotate: Annotator) -> None:
     facts = annotate("We use cookies of the traffic")
     assert facts.tokens == ("we", "use", "cookies", "of", "the", "traffic")
     assert facts.function_words == 2
-    assert facts.consent == (1, 1, 1, 1)
+    assert facts.consent == (0, 1, 1, 1, 1)
 
 
 def test_what_was_asked_before_changes_no_answer(annotate: Annotator) -> None:

@@ -34,6 +34,8 @@ INNER_SUM, INTERFACE_SHARE = 2.5, 0.5
 # A page with so few interface texts is no page but a text: all of it stays but for them.
 CHROME_BLOCKS, CHROME_SHARE = 2, 0.08
 EDGE_LINES = 14
+# A list of so many plain lines may stand before the article's last paragraph.
+LIST_LINES = 8
 # How far before the body a standfirst may stand, with byline, date and share bar between.
 STANDFIRST_REACH = 16
 # A lone line of so few words behind the last paragraph is a button or a name, not its end.
@@ -59,27 +61,34 @@ def view(block: Block) -> View:
     return View(prose, against, label)
 
 
+class Judgement(NamedTuple):
+    """What is to become of a block: the probability that it is main text, and why."""
+
+    score: float
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The decision by rules; equal to every other instance, so it pickles and compares."""
 
     def __call__(self, page: Page) -> list[float]:
         """The probability of each block to be main text. The figures are ranks, not calibrated."""
-        views = [view(block) for block in page.blocks]
-        if _is_plain(views):
-            return _never_empty(page, views, _plain_scores(page, views))
-        behind = _behind_heads(page.blocks, views)
-        weights = _weights(page, views, behind)
-        body = _with_standfirst(_body(weights, views), views)
-        scores = [_score(page, i, views, body) for i in range(len(views))]
-        return _never_empty(page, views, scores)
+        return [judgement.score for judgement in judge(page)]
 
     def why(self, page: Page) -> list[str]:
-        """A reason for each block that no filter has named."""
-        return [
-            "inside the article" if any(mark.label == ARTICLE for mark in block.marks) else "no sentence; outside the article or between interface texts"
-            for block in page.blocks
-        ]
+        """The reason for each block's probability, in one clause."""
+        return [judgement.reason for judgement in judge(page)]
+
+
+def judge(page: Page) -> list[Judgement]:
+    """Score each block of a marked page, with a reason."""
+    views = [view(block) for block in page.blocks]
+    if _is_plain(views):
+        return _never_empty(views, _judge_plain(page, views))
+    weights = _weights(page, views, _behind_heads(page.blocks, views))
+    body = _with_standfirst(_body(weights, views), views)
+    return _never_empty(views, [_judge_block(i, views, body) for i in range(len(views))])
 
 
 def _is_plain(views: Sequence[View]) -> bool:
@@ -91,20 +100,20 @@ def _is_plain(views: Sequence[View]) -> bool:
     return not prose or prose[0] + len(views) - 1 - prose[-1] <= EDGE_LINES
 
 
-def _plain_scores(page: Page, views: Sequence[View]) -> list[float]:
+def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
     """A text with next to no interface in it: what is certain goes, and what is likely at either end."""
-    scores = [0.02 if seen.against == CERTAIN else 0.8 for seen in views]
+    judged = [CERTAINLY_NOT if seen.against == CERTAIN else Judgement(0.8, "a text with no page around it") for seen in views]
     for order in (range(len(views)), range(len(views) - 1, -1, -1)):
         for i in order:
-            if views[i].against < LIKELY or views[i].prose == CERTAIN:
+            if views[i].against < LIKELY or views[i].prose == CERTAIN or views[i].label == "teaser":
                 break
-            scores[i] = min(scores[i], 0.2)
-    last = max((i for i, score in enumerate(scores) if score >= 0.5), default=0)
+            judged[i] = min(judged[i], Judgement(0.2, f"likely {views[i].label}, at an end of the text"))
+    last = max((i for i, judgement in enumerate(judged) if judgement.score >= 0.5), default=0)
     paragraphs = [seen.prose == CERTAIN for seen in views[max(0, last - LAST_LINE_PARAGRAPHS) : last]]
     if len(paragraphs) == LAST_LINE_PARAGRAPHS and all(paragraphs):
-        short = not views[last].prose and len(page.blocks[last].tokens) <= LAST_LINE_TOKENS
-        scores[last] = 0.4 if short else scores[last]
-    return scores
+        if not views[last].prose and len(page.blocks[last].tokens) <= LAST_LINE_TOKENS:
+            judged[last] = Judgement(0.4, "a few words behind the last paragraph, no sentence")
+    return judged
 
 
 def _with_standfirst(body: list[bool], views: Sequence[View]) -> list[bool]:
@@ -114,7 +123,7 @@ def _with_standfirst(body: list[bool], views: Sequence[View]) -> list[bool]:
         first -= 1
         body[first] = True
     for i in range(first - 1, max(-1, first - STANDFIRST_REACH), -1):
-        if views[i].prose == CERTAIN and views[i].against < LIKELY:
+        if views[i].prose >= LIKELY and views[i].against < LIKELY:
             if any(seen.label == "title" for seen in views[max(0, i - 3) : i]):
                 body[i] = True
             break
@@ -195,7 +204,19 @@ def _body(weights: Sequence[float], views: Sequence[View]) -> list[bool]:
     for _, start, end in (*strong, *inner):
         inside[start:end] = [True] * (end - start)
     _fill_gaps(inside, views)
+    _take_next_paragraph(inside, views)
     return inside
+
+
+def _take_next_paragraph(inside: list[bool], views: Sequence[View]) -> None:
+    """A list inside the article weighs it down: the paragraph behind a few plain lines is still the article's."""
+    last = len(inside) - 1 - inside[::-1].index(True)
+    for i in range(last + 1, min(len(views), last + 1 + LIST_LINES)):
+        if views[i].against >= LIKELY:
+            return
+        if views[i].prose == CERTAIN:
+            inside[last + 1 : i + 1] = [True] * (i - last)
+            return
 
 
 def _is_strong(stretch: tuple[float, int, int], best: float, views: Sequence[View]) -> bool:
@@ -217,26 +238,36 @@ def _fill_gaps(inside: list[bool], views: Sequence[View]) -> None:
         last = i
 
 
-def _score(page: Page, i: int, views: Sequence[View], body: Sequence[bool]) -> float:
-    prose, against, _ = views[i]
+CERTAINLY_NOT = Judgement(0.02, "certain by its words")
+
+
+def _judge_block(i: int, views: Sequence[View], body: Sequence[bool]) -> Judgement:
+    prose, against, label = views[i]
     if against == CERTAIN:
-        return 0.02
+        return CERTAINLY_NOT
     if not body[i]:
-        return 0.3 if prose == CERTAIN else 0.1
-    if prose >= LIKELY:
-        return 0.95 if against < LIKELY else 0.6 if prose == CERTAIN else 0.35
+        if prose >= LIKELY:
+            return Judgement(0.3 if prose == CERTAIN else 0.1, "reads as text, but stands outside the article")
+        return Judgement(0.1, "no sentence, outside the article")
+    if prose >= LIKELY and against < LIKELY:
+        return Judgement(0.95, "text inside the article")
+    if prose == CERTAIN:
+        return Judgement(0.6, f"a paragraph inside the article, though like {label}")
     if against >= LIKELY:
-        return 0.2
+        return Judgement(0.35 if prose else 0.2, f"likely {label}")
     if not prose and 0 < i < len(views) - 1 and min(views[i - 1].against, views[i + 1].against) >= LIKELY:
-        return 0.3
-    return 0.8 if prose else 0.6
+        return Judgement(0.3, "no sentence, between two interface texts")
+    return Judgement(0.8 if prose else 0.6, "a line inside the article")
 
 
-def _never_empty(page: Page, views: Sequence[View], scores: list[float]) -> list[float]:
+def _never_empty(views: Sequence[View], judged: list[Judgement]) -> list[Judgement]:
     """Nothing kept although there is prose: keep the prose."""
-    if any(score >= 0.5 for score in scores):
-        return scores
-    return [max(score, 0.6) if seen.prose >= LIKELY and seen.against < CERTAIN else score for seen, score in zip(views, scores, strict=True)]
+    if any(judgement.score >= 0.5 for judgement in judged):
+        return judged
+    return [
+        Judgement(0.6, "the only text there is") if seen.prose >= LIKELY and seen.against < CERTAIN else judgement
+        for seen, judgement in zip(views, judged, strict=True)
+    ]
 
 
 RULES = Rules()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..page import CERTAIN, HINT, LIKELY, Block, Mark, Page, Strength
 
-ENDS = re.compile(r"(?:[.!?…]|[。！？；])[\"'”’»)\]\s]*$")
+ENDS = re.compile(r"(?:[.!?…]|[。！？；])[\"'”’“»«)\]\s]*$")
 _COLON = re.compile(r"[:：][\"”»)]*$")
 _SPOKEN = re.compile(r"[“„«\"「『–—‘-]")
 _INNER = re.compile(r"[,;:.!?—–](?=\s)|[，。、：；！？]")

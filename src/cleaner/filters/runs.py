@@ -5,21 +5,27 @@ from itertools import groupby
 
 from ..page import ARTICLE, CERTAIN, HINT, LIKELY, Block, Mark, Page
 
-TEASERS = 2
+TEASERS, STREWN = 2, 3
 SHORT_LINES = 5
 
 
 def teaser_runs(page: Page) -> Iterator[Mark]:
-    """Mark teasers in a row as certain, where they stand before or behind the paragraphs and not among them."""
+    """Mark teasers as certain that stand in a row before or behind the paragraphs, or that a page is strewn with."""
     paragraphs = [block.number for block in page.blocks if _is_paragraph(block)]
     if not paragraphs:
         return
+    teasers = sum(_is_teaser(block) for block in page.blocks)
+    strewn = teasers >= STREWN and sum(_is_interface(block) for block in page.blocks) >= STREWN
     for is_teaser, run in groupby(page.blocks, _is_teaser):
         blocks = list(run)
         outside = blocks[0].number > paragraphs[-1] or blocks[-1].number < paragraphs[0]
-        if is_teaser and len(blocks) >= TEASERS and outside:
+        if is_teaser and (strewn or (outside and len(blocks) >= TEASERS)):
             for block in blocks:
-                yield block.mark("teaser", CERTAIN, f"one of {len(blocks)} cut-off texts in a row")
+                yield block.mark("teaser", CERTAIN, f"one of {teasers if strewn else len(blocks)} cut-off texts")
+
+
+def _is_interface(block: Block) -> bool:
+    return any([mark.strength >= LIKELY and mark.label not in (ARTICLE, "teaser") for mark in block.marks])
 
 
 def _is_paragraph(block: Block) -> bool:

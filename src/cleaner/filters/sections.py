@@ -13,7 +13,8 @@ def sections(page: Page) -> Iterator[Mark]:
     """Mark what follows a related-like head, up to the next paragraphs, and what follows a comment-like head."""
     related = ""
     left = 0
-    for block, following in zip(page.blocks, (*page.blocks[1:], None), strict=True):
+    for block in page.blocks:
+        following = page.blocks[block.number + 1] if block.number + 1 < len(page.blocks) else None
         head = _head(block)
         if head == "related":
             related, left = block.text, LONGEST_LIST
@@ -32,6 +33,8 @@ def _head(block: Block) -> str:
     if len(block.tokens) > HEAD_TOKENS:
         return ""
     for hit in block.hits:
+        if hit.open and block.text[-1] not in ":：":
+            continue  # "Read also: a headline" is an insert of one line, not a head
         if hit.whole and hit.strength >= LIKELY and hit.label in ("related", "comments") and "{name}" not in hit.phrase:
             return hit.label
     return ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..folding import TOKEN
 from ..page import CERTAIN, HINT, LIKELY, Hit, Strength
 from .index import CONSENT
-from .matching import TILED_TOKENS, Found, Matcher, Word, shipped_matcher
+from .matching import TILED_TOKENS, Found, Matcher, Word, bracket_start, shipped_matcher
 
 # Languages whose consent words count on every page.
 EVERYWHERE = ("en",)
@@ -111,21 +111,27 @@ class Annotator(dict[str, Word]):
     def _hits(self, text: str, words: Sequence[Word], found: Sequence[Found]) -> tuple[Hit, ...]:
         count = len(words)
         lead, tail = _without_numbers(words)
+        bracket = bracket_start(text)
         spoken = count <= SPOKEN_TOKENS and _SPOKEN.search(text) is not None
         best: dict[tuple[str, int, int], Hit] = {}
         for item in found:
             first, end, entry = item
             if entry.label in CONSENT:
                 continue
-            if not (entry.open_left or first in (0, lead)) or not (entry.open_right or end in (count, tail)):
+            fits_left = entry.open_left or first in (0, lead, bracket)
+            if not fits_left or not (entry.open_right or end in (count, tail)):
                 continue
-            whole = (first in (0, lead) and end in (count, tail)) or not (entry.open_left or entry.open_right)
-            span = (0, count - 1) if whole else (first, count - 1 if entry.open_right and first == 0 else end - 1)
+            is_all = first in (0, lead) and end in (count, tail)
+            if is_all or (entry.open_right and first == 0):
+                span = (0, count - 1)
+            else:
+                span = (first, end - 1)
+            whole = span == (0, count - 1)
             is_open = entry.open_left or entry.open_right
             strength = HINT if spoken and not is_open else self._weigh(item, words)
             hit = Hit(entry.label, strength, *span, entry.phrase, whole, entry.language, is_open)
             key = (entry.label, *span)
-            if key not in best or best[key].strength < hit.strength:
+            if key not in best or self._rank(best[key]) < self._rank(hit):
                 best[key] = hit
         if count <= TILED_TOKENS and not any([hit.whole for hit in best.values()]):
             made = self._made_of(text, words, found)
@@ -135,6 +141,10 @@ class Annotator(dict[str, Word]):
             if self.matcher.date_end(text, words) == count:
                 best["date", 0, count - 1] = Hit("date", LIKELY, 0, count - 1, "{date}", True, "")
         return tuple(best.values())
+
+    def _rank(self, hit: Hit) -> tuple[int, bool, bool]:
+        """Of two phrases for one stretch the stronger counts, then the page's own language, then English."""
+        return hit.strength, hit.language == self.language, hit.language in EVERYWHERE
 
     def _weigh(self, found: Found, words: Sequence[Word]) -> Strength:
         strength = found.entry.strength
@@ -181,7 +191,8 @@ class Annotator(dict[str, Word]):
         strength = CERTAIN if covered == count and all(self._weigh(t, words) == CERTAIN for t in tiles) else LIKELY
         longest = max(tiles, key=lambda tile: tile.end - tile.first)
         phrase = " + ".join(tile.entry.phrase for tile in tiles[:4])
-        return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, longest.entry.language)
+        is_open = any(tile.entry.open_right for tile in tiles)
+        return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, longest.entry.language, is_open)
 
 
 def _without_numbers(words: Sequence[Word]) -> tuple[int, int]:

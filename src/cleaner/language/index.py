@@ -90,7 +90,7 @@ def _coded(pack: Pack) -> Iterator[tuple[str, Pattern]]:
     """Each pattern of a pack with its code: label, strength, openness, language."""
     for phrase in pack.phrases:
         # The head of a credit ("Photo: ...") stands at the end of captions as well as at the start of a line.
-        is_head = phrase.label == "caption" and phrase.open_right and phrase.pattern[-1] == ((":",),)
+        is_head = phrase.label == "caption" and phrase.open_right and all(choice[-1:] == (":",) for choice in phrase.pattern[-1])
         openness = (phrase.open_left or is_head) * 2 + phrase.open_right
         yield f"{LABELS.index(phrase.label)}/{phrase.strength:d}/{openness}/{pack.code}", phrase.pattern
     for pattern in pack.dates:

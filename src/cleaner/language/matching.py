@@ -24,7 +24,7 @@ TILED_TOKENS = 40
 # "12 Comments by Ann": a phrase that opens its line may stand behind so many numbers.
 LEADING_NUMBERS = 2
 _OPENING_SLOTS = ("{name}", "{date}", "{network}")
-_COLON = re.compile(r"\s{0,3}[:：/|]")
+_COLON = re.compile(r"[.)\]]?\s{0,3}[:：/|]")
 _CHARACTER = re.compile(f"[{UNSPACED}]")
 
 
@@ -265,6 +265,14 @@ def _openings(places: Pattern) -> set[str]:
     return openings | {""}
 
 
+def bracket_start(text: str) -> int:
+    """How many words stand before a bracket that ends the text, -1 where none does: "A caption (photo: X)"."""
+    if text[-1:] not in (")", "]", "）", "】"):
+        return -1
+    start = max(text.rfind(mark) for mark in "([（【")
+    return len(TOKEN.findall(text[:start])) if start > 0 else -1
+
+
 class _Block:
     """The words of one block, and what was found in them."""
 
@@ -274,6 +282,7 @@ class _Block:
         self.texts = frozenset([word.text for word in words])
         self.short = self.count <= TILED_TOKENS
         self.found: list[Found] = []
+        self.bracket = bracket_start(text)
         self._colons: frozenset[int] | None = None
         self._dates: dict[int, int] = {}
 
@@ -291,7 +300,7 @@ class _Block:
     def compare(self, forms: Iterable[Form], i: int) -> None:
         """Add what fits at word `i` to what was found."""
         for places, entry, needs, opens in forms:
-            if (needs and needs.isdisjoint(self.texts)) or (opens and i > LEADING_NUMBERS):
+            if (needs and needs.isdisjoint(self.texts)) or (opens and i > LEADING_NUMBERS and i != self.bracket):
                 continue
             if self.short or entry.open_left or entry.open_right:
                 for end in self._ends(places, i):

@@ -32,7 +32,7 @@ Annotate = Callable[[str], Facts]
 
 def cut_glued(line: Line, facts: Facts, annotate: Annotate) -> list[Line]:
     """A line cut at the seams that an interface text on one side marks; the line itself where there is none."""
-    if len(line.spans) > 1 or not facts.tokens or any([hit.whole for hit in facts.hits]):
+    if len(line.spans) > 1 or not facts.tokens or any([hit.whole and not hit.open for hit in facts.hits]):
         return [line]
     cuts = set(_opening_cuts(line.text, facts, annotate))
     if SEAM.search(line.text):

@@ -17,8 +17,8 @@ _DIM, _RED, _GREEN, _PLAIN = "\033[2m", "\033[31m", "\033[32m", "\033[0m"
 
 
 def neutral(text: str) -> str:
-    """The text with control characters shown as `\\x1b`, so that a page cannot command the terminal."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
+    """The text with control characters shown as `\\u001b`, so that a page cannot command the terminal."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def render(explanation: Explanation, *, colour: bool = False) -> str:
