@@ -166,7 +166,9 @@ def _checked_marks(one: Filter, page: Page, *, own: bool) -> list[Mark]:
     if isinstance(answer, (str, bytes, Mark)) or not isinstance(answer, Iterable):
         hint = "yield it instead of returning it" if isinstance(answer, Mark) else "yield block.mark(...)"
         raise FilterError(f"filter {name!r} returned {type(answer).__name__}, not marks; {hint}")
-    return [_checked_mark(mark, page, name)._replace(by=name, own=own) for mark in answer]
+    if own:
+        return [_checked_mark(mark, page, name)._replace(by=name, own=True) for mark in answer]
+    return [Mark(*mark[:6], name) for mark in answer]
 
 
 def _checked_mark(mark: Any, page: Page, name: str) -> Mark:

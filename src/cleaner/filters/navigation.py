@@ -7,6 +7,7 @@ from ..page import LIKELY, Mark, Page
 
 # "Home › News › Sport", "Home » News", "A | B | C": separators between short parts.
 _SEPARATORS = re.compile(r"\s*[›»>|·•/→]\s+|\s+[/|]\s*")
+_SEPARATOR = re.compile("[›»>|·•/→]")
 _URL = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$")
 LONGEST_PART = 30
 LONGEST_TRAIL = 160
@@ -17,9 +18,9 @@ def navigation(page: Page) -> Iterator[Mark]:
     yield from page.phrases("navigation")
     for block in page.blocks:
         if len(block.text) <= LONGEST_TRAIL:
-            if _is_trail(block.text):
+            if _SEPARATOR.search(block.text) and _is_trail(block.text):
                 yield block.mark("navigation", LIKELY, "short parts between separators")
-            elif _URL.match(block.text):
+            elif len(block.tokens) > 1 and _URL.match(block.text):
                 yield block.mark("navigation", LIKELY, "an address alone on its line")
 
 

@@ -34,7 +34,7 @@ def _weigh(block: Block, known: bool, spaced: bool) -> tuple[Strength | None, st
     count = words(block, spaced)
     if count < 2:
         return None, ""
-    ended = ENDS.search(block.text) is not None
+    ended = ENDS.search(block.text, max(0, len(block.text) - 8)) is not None
     share = block.function_words / len(block.tokens) if known else 0.2
     if share >= RUNNING:
         if count >= LONG and _INNER.search(block.text):
@@ -47,7 +47,7 @@ def _weigh(block: Block, known: bool, spaced: bool) -> tuple[Strength | None, st
             return LIKELY, f"running text of {count:.0f} words"
     if ended and (count >= 3 or _SPOKEN.match(block.text)):
         return HINT, "ends as a sentence does"
-    if _COLON.search(block.text) and count >= 4 and share >= RUNNING:
+    if _COLON.search(block.text, max(0, len(block.text) - 4)) and count >= 4 and share >= RUNNING:
         return HINT, "introduces what follows"
     if count >= SENTENCE and share >= PLAIN:
         return HINT, "a line with function words"

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..folding import TOKEN
 from ..page import CERTAIN, HINT, LIKELY, Hit, Strength
-from .index import CONSENT
-from .matching import TILED_TOKENS, Found, Matcher, Word, bracket_start, shipped_matcher
+from .index import CONSENT, Entry
+from .matching import TILED_TOKENS, UNCOVERED_SHARE, Found, Matcher, Word, bracket_start, shipped_matcher
 
 # Languages whose consent words count on every page.
 EVERYWHERE = ("en",)
@@ -17,8 +17,6 @@ FRIEND_LETTERS = 5
 # A block of more words than this that ends as a sentence does is not a row of buttons.
 SENTENCE_TOKENS = 6
 _SENTENCE_END = re.compile("[.!?。！？…][\"'”’»)]*$")
-# Share of a block's words that interface texts must cover for the block to be made of them.
-TILED_SHARE = 0.8
 # Share of a row's words that are more than single likely words.
 SOLID_SHARE = 0.5
 # "No." and "— Da." are said, not pressed: so few words with a full stop or a speaker's dash are no button.
@@ -31,7 +29,7 @@ _NO_CONSENT = (0, 0, 0, 0, 0)
 # Words, and texts up to this length, that an annotator remembers from page to page; some 20 MB.
 REMEMBERED, REMEMBERED_LENGTH = 20_000, 60
 # Stems are looked up by their first letters.
-STEM_HEAD = 2
+STEM_HEAD = 3
 
 
 class Facts(NamedTuple):
@@ -64,13 +62,16 @@ class Annotator(dict[str, Word]):
         self._stems: dict[str, list[tuple[str, int]]] = {}
         for place, stem, bits in stems:
             self._stems.setdefault(stem[:STEM_HEAD], []).append((stem, bits << CONSENT_SHIFT * place))
+        self._bits: dict[str, int] = {}
+        for place, words in enumerate(self._consent):
+            for word, bits in words.items():
+                self._bits[word] = self._bits.get(word, 0) | bits << CONSENT_SHIFT * place
         self._facts: dict[str, Facts] = {}
 
     def __missing__(self, raw: str) -> Word:
         word = self.matcher.word(raw)
-        text, bits = word.text, 0
-        for place, words in enumerate(self._consent):
-            bits |= words.get(text, 0) << CONSENT_SHIFT * place
+        text = word.text
+        bits = self._bits.get(text, 0)
         for stem, stem_bits in self._stems.get(text[:STEM_HEAD], ()):
             if text.startswith(stem):
                 bits |= stem_bits
@@ -129,7 +130,7 @@ class Annotator(dict[str, Word]):
             whole = span == (0, count - 1)
             is_open = entry.open_left or entry.open_right
             strength = HINT if spoken and not is_open else self._weigh(item, words)
-            hit = Hit(entry.label, strength, *span, entry.phrase, whole, entry.language, is_open)
+            hit = Hit(entry.label, strength, *span, entry.phrase, whole, self._own(entry), is_open)
             key = (entry.label, *span)
             if key not in best or self._rank(best[key]) < self._rank(hit):
                 best[key] = hit
@@ -142,13 +143,21 @@ class Annotator(dict[str, Word]):
                 best["date", 0, count - 1] = Hit("date", LIKELY, 0, count - 1, "{date}", True, "")
         return tuple(best.values())
 
+    def _own(self, entry: Entry) -> str:
+        """The language to name for a phrase that several have: the page's own, else English, else the first."""
+        for language in (self.language, *EVERYWHERE):
+            if language in entry.languages:
+                return language
+        return entry.languages[0]
+
     def _rank(self, hit: Hit) -> tuple[int, bool, bool]:
         """Of two phrases for one stretch the stronger counts, then the page's own language, then English."""
         return hit.strength, hit.language == self.language, hit.language in EVERYWHERE
 
     def _weigh(self, found: Found, words: Sequence[Word]) -> Strength:
         strength = found.entry.strength
-        if found.entry.language in (self.language, *EVERYWHERE) or not self.language:
+        languages = found.entry.languages
+        if not self.language or self.language in languages or any([code in languages for code in EVERYWHERE]):
             return strength
         if found.end - found.first > 1 or len(words[found.first].text) > FRIEND_LETTERS:
             return strength
@@ -157,7 +166,7 @@ class Annotator(dict[str, Word]):
     def _made_of(self, text: str, words: Sequence[Word], found: Iterable[Found]) -> Hit | None:
         """One hit for a block that is nothing but interface texts in a row ("Share Tweet 12 E-mail Print")."""
         count = len(words)
-        if count > SENTENCE_TOKENS and _SENTENCE_END.search(text):
+        if count > SENTENCE_TOKENS and _SENTENCE_END.search(text, max(0, len(text) - 8)):
             return None
         at: dict[int, Found] = {}
         for item in found:
@@ -184,7 +193,7 @@ class Annotator(dict[str, Word]):
                 covered += end - i
             i = end or i + 1
         # Single words such as "digital" and "family" are section names, and make up headings of articles as well.
-        if covered < TILED_SHARE * count or solid < SOLID_SHARE * count:
+        if covered < (1 - UNCOVERED_SHARE) * count or solid < SOLID_SHARE * count:
             return None
         if not tiles:
             return Hit("share", LIKELY, 0, count - 1, "{network}", True, "") if covered == count else None
@@ -192,7 +201,7 @@ class Annotator(dict[str, Word]):
         longest = max(tiles, key=lambda tile: tile.end - tile.first)
         phrase = " + ".join(tile.entry.phrase for tile in tiles[:4])
         is_open = any(tile.entry.open_right for tile in tiles)
-        return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, longest.entry.language, is_open)
+        return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, self._own(longest.entry), is_open)
 
 
 def _without_numbers(words: Sequence[Word]) -> tuple[int, int]:

@@ -22,18 +22,18 @@ ALL_LABELS = (*LABELS, DATE, *CONSENT)
 MONTH, WEEKDAY, UNIT = 1, 2, 4
 # Relative dates stand apart from the phrases, for the slot {date} asks for them at every turn.
 DATE_KEY = "@"
-DATE_CODE = f"{ALL_LABELS.index(DATE)}/"
+DATE_NUMBER = str(ALL_LABELS.index(DATE))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands at the end of a pattern: the phrase it belongs to."""
+    """A phrase of the index: what it is evidence of, where it fits, in which languages."""
 
     label: str
     strength: Strength
     open_left: bool
     open_right: bool
-    language: str
+    languages: tuple[str, ...]
     phrase: str
 
 
@@ -42,7 +42,7 @@ class Index:
     """The compiled packs.
 
     Attributes:
-        phrases: all phrases, as "label/strength/openness/language/pattern".
+        phrases: all phrases, as "label/strength/openness/languages/pattern".
         firsts: first token -> the numbers of its phrases, as one string; `stem*` and slots are first tokens too.
         time_words: word -> MONTH, WEEKDAY and UNIT bits, of all languages.
         function_words, consent: by language; consent words carry the bits of their groups.
@@ -62,15 +62,23 @@ def compile_index(packs: Iterable[Pack]) -> str:
     packs = sorted(packs, key=lambda pack: pack.code)
     rows: list[tuple[str, ...]] = []
     time_words: dict[str, int] = {}
-    firsts: dict[str, list[int]] = {}
+    firsts: dict[str, dict[int, None]] = {}
     phrases: dict[str, int] = {}
+    shared: dict[tuple[str, str, str], list[str]] = {}
     for pack in packs:
-        for code, pattern in _coded(pack):
-            number = phrases.setdefault(f"{code}/{write_pattern(pattern)}", len(phrases))
+        for label, strength, openness, pattern in _coded(pack):
+            known = shared.setdefault((label, openness, write_pattern(pattern)), ["0"])
+            known[0] = max(known[0], strength)
+            known.extend([pack.code] if pack.code not in known else [])
+    for pack in packs:
+        for label, _, openness, pattern in _coded(pack):
+            text = write_pattern(pattern)
+            strength, *languages = shared[label, openness, text]
+            code = f"{label}/{strength}/{openness}/{'+'.join(languages)}"
+            number = phrases.setdefault(f"{code}/{text}", len(phrases))
             for first in sorted(_first_tokens(pattern)):
-                numbers = firsts.setdefault(DATE_KEY + first if code.startswith(DATE_CODE) else first, [])
-                if number not in numbers[-1:]:
-                    numbers.append(number)
+                numbers = firsts.setdefault(DATE_KEY + first if label == DATE_NUMBER else first, {})
+                numbers[number] = None
         for bit, words in ((MONTH, pack.months), (WEEKDAY, pack.weekdays), (UNIT, pack.units)):
             for word in words:
                 time_words[word] = time_words.get(word, 0) | bit
@@ -86,19 +94,20 @@ def compile_index(packs: Iterable[Pack]) -> str:
     return "".join("\t".join(row) + "\n" for row in rows)
 
 
-def _coded(pack: Pack) -> Iterator[tuple[str, Pattern]]:
-    """Each pattern of a pack with its code: label, strength, openness, language."""
+def _coded(pack: Pack) -> Iterator[tuple[str, str, str, Pattern]]:
+    """Each pattern of a pack with label, strength and openness, as they stand in the index."""
     for phrase in pack.phrases:
         # The head of a credit ("Photo: ...") stands at the end of captions as well as at the start of a line.
-        is_head = phrase.label == "caption" and phrase.open_right and all(choice[-1:] == (":",) for choice in phrase.pattern[-1])
+        ends = all(choice[-1:] == (":",) for choice in phrase.pattern[-1])
+        is_head = phrase.label == "caption" and phrase.open_right and ends
         openness = (phrase.open_left or is_head) * 2 + phrase.open_right
-        yield f"{LABELS.index(phrase.label)}/{phrase.strength:d}/{openness}/{pack.code}", phrase.pattern
+        yield str(LABELS.index(phrase.label)), f"{phrase.strength:d}", str(openness), phrase.pattern
     for pattern in pack.dates:
-        yield f"{DATE_CODE}3/3/{pack.code}", pattern
+        yield DATE_NUMBER, "3", "3", pattern
     for group, label in zip(GROUPS, CONSENT, strict=True):
         for pattern in pack.groups[group]:
             if not list(_single_words([pattern])):
-                yield f"{ALL_LABELS.index(label)}/1/3/{pack.code}", pattern
+                yield str(ALL_LABELS.index(label)), "1", "3", pattern
 
 
 def _single_words(patterns: Iterable[Pattern]) -> Iterator[str]:
@@ -174,7 +183,8 @@ def parse_entry(phrase: str) -> tuple[Pattern, Entry]:
     """A phrase of the index taken apart."""
     label, strength, openness, language, text = phrase.split("/", 4)
     open_left, open_right = divmod(int(openness), 2)
-    entry = Entry(ALL_LABELS[int(label)], Strength(int(strength)), bool(open_left), bool(open_right), language, text)
+    languages = tuple(language.split("+"))
+    entry = Entry(ALL_LABELS[int(label)], Strength(int(strength)), bool(open_left), bool(open_right), languages, text)
     return read_pattern(text), entry
 
 

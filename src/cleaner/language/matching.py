@@ -23,17 +23,26 @@ DATE_TOKENS = 14
 TILED_TOKENS = 40
 # "12 Comments by Ann": a phrase that opens its line may stand behind so many numbers.
 LEADING_NUMBERS = 2
-_OPENING_SLOTS = ("{name}", "{date}", "{network}")
+# In a long block phrases are looked for among so many words at either end: in the midst of a paragraph they are text.
+END_WORDS = 20
+# Stems are looked up by their first letters; a stem has at least as many.
+STEM_HEAD = 3
+# Share of a block's words that may be no interface text in a block that is made of them.
+UNCOVERED_SHARE = 0.2
 _COLON = re.compile(r"[.)\]]?\s{0,3}[:：/|]")
 _CHARACTER = re.compile(f"[{UNSPACED}]")
 
 
-class Place(NamedTuple):
-    """One place of a phrase: its alternatives by their first word, and those that begin with a slot, stem or colon."""
+class Choices(NamedTuple):
+    """A place of a phrase with alternatives: by their first word, and those that begin with a slot, stem or colon."""
 
-    by_first: dict[str, list[tuple[str, ...]]]
-    special: list[tuple[str, ...]]
+    by_first: dict[str, tuple[tuple[str, ...], ...]]
+    special: tuple[tuple[str, ...], ...]
     optional: bool
+
+
+Place = str | Choices
+"""A place of a phrase: one word, as most are, or alternatives."""
 
 
 class Form(NamedTuple):
@@ -53,17 +62,19 @@ class Form(NamedTuple):
 
 
 class Bucket(NamedTuple):
-    """The phrases with one first token.
+    """The phrases with one first token, by number: they are taken apart when they are first compared.
 
     Attributes:
         alone: those that are this token and nothing else.
         by_second: the others by their second token.
         loose: those whose second token is not one word: a slot, a stem, a colon.
+        wanted: words of which a block must hold one for any of `loose` to fit; empty where one of them needs none.
     """
 
-    alone: list[Form]
-    by_second: dict[str, list[Form]]
-    loose: list[Form]
+    alone: tuple[int, ...]
+    by_second: dict[str, tuple[int, ...]]
+    loose: tuple[int, ...]
+    wanted: frozenset[str]
 
 
 class Word(NamedTuple):
@@ -78,6 +89,7 @@ class Word(NamedTuple):
         anywhere, anchored: the phrases that begin with it: those open at the left, and those that are not.
         dates: the relative dates that begin with it.
         function: it is a function word of the page's language.
+        after_name: a phrase that begins with a name goes on, or may go on, with it.
         consent: the bits of its consent groups, of the page's language and, shifted by eight, of English.
     """
 
@@ -89,6 +101,7 @@ class Word(NamedTuple):
     anywhere: tuple[Bucket, ...]
     anchored: tuple[Bucket, ...]
     dates: tuple[Bucket, ...]
+    after_name: bool = False
     function: bool = False
     consent: int = 0
 
@@ -112,11 +125,14 @@ class Matcher:
         self.networks = networks
         self._network_heads = frozenset(network[0] for network in networks)
         self._buckets: dict[str, tuple[Bucket | None, Bucket | None]] = {}
+        self._forms: dict[int, Form] = {}
+        self._after_names: frozenset[str] = frozenset()
+        self._after_names = frozenset(self._words_after_names())
         stems = [first.removeprefix(DATE_KEY)[:-1] for first in index.firsts if first.endswith("*")]
         self._heads = frozenset(first.removeprefix(DATE_KEY) for first in index.firsts)
         self._stems = frozenset(stems)
         self._stem_lengths = sorted({len(stem) for stem in stems})
-        self._stem_heads = frozenset(stem[:2] for stem in stems)
+        self._stem_heads = frozenset(stem[:STEM_HEAD] for stem in stems)
 
     def word(self, raw: str) -> Word:
         """Look up one token as it stands in the text."""
@@ -127,10 +143,10 @@ class Matcher:
         network = folded in self._network_heads
         time = self.index.time_words.get(folded, 0)
         known = self.index.firsts
-        if not numeric and folded not in self._heads and folded[:2] not in self._stem_heads:
-            return Word(folded, time, numeric, name, network, (), (), ())
+        if not numeric and folded not in self._heads and folded[:STEM_HEAD] not in self._stem_heads:
+            return Word(folded, time, numeric, name, network, (), (), (), folded in self._after_names)
         heads = [folded]
-        if folded[:2] in self._stem_heads:
+        if folded[:STEM_HEAD] in self._stem_heads:
             heads += [f"{folded[:n]}*" for n in self._stem_lengths if n <= len(folded) and folded[:n] in self._stems]
         if numeric:
             heads.append("{n}")
@@ -145,52 +161,109 @@ class Matcher:
             tuple([anywhere for anywhere, _ in pairs if anywhere]),
             tuple([anchored for _, anchored in pairs if anchored]),
             tuple([bucket for bucket in dates if bucket]),
+            folded in self._after_names,
         )
+
+    def _words_after_names(self) -> Iterator[str]:
+        """What may stand behind the name in a phrase that begins with one."""
+        for bucket in self._bucket("{name}"):
+            if bucket:
+                yield from bucket.by_second
+                for number in bucket.loose:
+                    yield from self.form(number).needs
 
     def _bucket(self, first: str) -> tuple[Bucket | None, Bucket | None]:
         known = self._buckets.get(first)
         if known is None:
-            parsed = [parse_entry(self.index.phrases[int(n)]) for n in self.index.firsts.get(first, "").split()]
+            numbers = [int(number) for number in self.index.firsts.get(first, "").split()]
+            opened = [number for number in numbers if self.index.phrases[number].split("/", 3)[2] >= "2"]
             token = first.removeprefix(DATE_KEY)
             known = self._buckets[first] = (
-                _fill(token, [item for item in parsed if item[1].open_left]),
-                _fill(token, [item for item in parsed if not item[1].open_left]),
+                self._fill(token, opened),
+                self._fill(token, sorted(set(numbers) - set(opened))),
             )
         return known
+
+    def _fill(self, first: str, numbers: Iterable[int]) -> Bucket | None:
+        alone, by_second, loose = [], {}, []
+        for number in numbers:
+            pattern, _ = parse_entry(self.index.phrases[number])
+            seconds = _seconds(pattern, first)
+            if "" in seconds:
+                alone.append(number)
+            if any(second and _is_special(second) for second in seconds):
+                loose.append(number)
+            for second in seconds:
+                if second and not _is_special(second):
+                    by_second[second] = (*by_second.get(second, ()), number)
+        needs = [self.form(number).needs for number in loose]
+        wanted = frozenset().union(*needs) if all(needs) else frozenset()
+        bucket = Bucket(tuple(alone), by_second, tuple(loose), wanted)
+        return bucket if any(bucket) else None
+
+    def form(self, number: int) -> Form:
+        """A phrase of the index, ready to be compared."""
+        form = self._forms.get(number)
+        if form is None:
+            pattern, entry = parse_entry(self.index.phrases[number])
+            places = tuple([_place(choices) for choices in pattern])
+            opens = not entry.open_left and "{name}" in entry.phrase
+            form = self._forms[number] = Form(places, entry, _needs(places), opens)
+        return form
 
     def find(self, text: str, words: Sequence[Word]) -> list[Found]:
         """Every phrase whose tokens lie in a block, whether or not its ends fit.
 
         Args:
             text: the block's text (looked at for colons alone).
-            words: its words. Inside more than `TILED_TOKENS`, only phrases open at the left are looked for.
+            words: its words. Among more than `TILED_TOKENS`, only open phrases are looked for, and only at the ends.
         """
         block = _Block(self, text, words)
-        short = block.short
-        for i, word in enumerate(words):
-            for bucket in word.anywhere:
-                block.look(bucket, i)
-            if word.anchored and (short or i == 0):
-                for bucket in word.anchored:
+        count = block.count
+        last = count - 1
+        covered, spare = 0, int(UNCOVERED_SHARE * count) if block.short else 0
+        for i in range(count) if block.short else (*range(END_WORDS), *range(count - END_WORDS, count)):
+            word = words[i]
+            # A block made of interface texts is covered from the left; where too much is not, the search for such
+            # texts ends, which spares most headlines and list items all but their first words.
+            tiled = i >= covered and spare >= 0
+            buckets = word.anywhere
+            if word.anchored and (tiled or i == 0 or i == block.bracket):
+                buckets = buckets + word.anchored if buckets else word.anchored
+            elif not buckets and not tiled:
+                continue
+            seen = len(block.found)
+            for bucket in buckets:
+                # Most words lead nowhere; looking at the next one here saves the call.
+                if bucket[0] or bucket[2] or (i < last and words[i + 1].text in bucket[1]):
                     block.look(bucket, i)
-        if words and short:
-            self._look_behind_slots(block, words)
+            if tiled and not word.numeric:
+                found = block.found
+                covered = max([item.end for item in found[seen:]]) if len(found) > seen else self.network_end(words, i)
+                if covered <= i:
+                    spare -= 1
+        if count and block.short:
+            first = words[0]
+            if first.network:
+                self._look_behind(block, "{network}")
+            if first.numeric or first.time or first.dates:
+                self._look_behind(block, "{date}")
+            if first.name and any([word.after_name for word in words[1 : NAME_CHARACTERS + 1]]):
+                self._look_behind(block, "{name}")
         return block.found
 
-    def _look_behind_slots(self, block: "_Block", words: Sequence[Word]) -> None:
-        """Phrases whose first token is a slot other than a number: by what stands behind the slot."""
-        first = words[0]
-        for slot in _OPENING_SLOTS:
-            if (slot == "{network}" and not first.network) or (slot == "{name}" and not first.name):
+    def _look_behind(self, block: "_Block", slot: str) -> None:
+        for bucket in self._bucket(slot):
+            if bucket is None:
                 continue
-            if slot == "{date}" and not (first.numeric or first.time or first.dates):
-                continue
-            for bucket in self._bucket(slot):
-                for end in block.slot_ends(slot, 0) if bucket else ():
-                    if bucket and end < len(words):
-                        block.compare(bucket.by_second.get(words[end].text, ()), 0)
-                if bucket:
-                    block.compare(bucket.loose, 0)
+            by_second, ends = bucket.by_second, block.slot_ends(slot, 0)
+            for end in ends:
+                if end < block.count:
+                    numbers = by_second.get(block.words[end].text)
+                    if numbers:
+                        block.compare(numbers, 0)
+            if ends:
+                block.compare_loose(bucket, 0)
 
     def date_end(self, text: str, words: Sequence[Word]) -> int:
         """Where a date that begins with the first word ends, or 0."""
@@ -205,38 +278,23 @@ class Matcher:
         return 0
 
 
-def _fill(first: str, phrases: Iterable[tuple[Pattern, Entry]]) -> Bucket | None:
-    bucket = Bucket([], {}, [])
-    for pattern, entry in phrases:
-        places = tuple([_place(choices) for choices in pattern])
-        opens = not entry.open_left and "{name}" in entry.phrase
-        form = Form(places, entry, _needs(places), opens)
-        loose = False
-        for second in _seconds(pattern, first):
-            if second == "":
-                bucket.alone.append(form)
-            elif _is_special(second):
-                loose = True
-            else:
-                bucket.by_second.setdefault(second, []).append(form)
-        if loose:
-            bucket.loose.append(form)
-    return bucket if any(bucket) else None
-
-
 def _place(choices: tuple[tuple[str, ...], ...]) -> Place:
-    place = Place({}, [], () in choices)
+    if len(choices) == 1 and len(choices[0]) == 1 and not _is_special(choices[0][0]):
+        return choices[0][0]
+    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
     for choice in choices:
-        if choice and _is_special(choice[0]):
-            place.special.append(choice)
-        elif choice:
-            place.by_first.setdefault(choice[0], []).append(choice)
-    return place
+        if choice and not _is_special(choice[0]):
+            by_first[choice[0]] = (*by_first.get(choice[0], ()), choice)
+    special = tuple([choice for choice in choices if choice and _is_special(choice[0])])
+    return Choices(by_first, special, () in choices)
 
 
 def _needs(places: Sequence[Place]) -> frozenset[str]:
     """The first words of the later place that has fewest, of those that can't be left out and begin with words."""
-    sure = [place.by_first for place in places[1:] if not place.optional and not place.special]
+    words = [place for place in places[1:] if isinstance(place, str)]
+    if words:
+        return frozenset(words[-1:])
+    sure = [p.by_first for p in places[1:] if not isinstance(p, str) and not p.optional and not p.special]
     return frozenset(min(sure, key=len)) if sure else frozenset()
 
 
@@ -244,7 +302,7 @@ def _is_special(token: str) -> bool:
     return token[0] in "{:" or token[-1] == "*"
 
 
-def _seconds(places: Pattern, first: str) -> Iterator[str]:
+def _seconds(places: Pattern, first: str) -> set[str]:
     """The tokens that may stand behind `first` where it begins the pattern; "" where nothing need follow."""
     seen: set[str] = set()
     for i, place in enumerate(places):
@@ -253,7 +311,7 @@ def _seconds(places: Pattern, first: str) -> Iterator[str]:
                 seen.update(choice[1:2] or _openings(places[i + 1 :]))
         if all(place):
             break
-    yield from sorted(seen)
+    return seen
 
 
 def _openings(places: Pattern) -> set[str]:
@@ -279,7 +337,7 @@ class _Block:
     def __init__(self, matcher: Matcher, text: str, words: Sequence[Word]) -> None:
         self.matcher, self.text, self.words = matcher, text, words
         self.count = len(words)
-        self.texts = frozenset([word.text for word in words])
+        self._texts: frozenset[str] | None = None
         self.short = self.count <= TILED_TOKENS
         self.found: list[Found] = []
         self.bracket = bracket_start(text)
@@ -288,19 +346,31 @@ class _Block:
 
     def look(self, bucket: Bucket, i: int) -> None:
         """Compare the phrases of a bucket that word `i` led to."""
-        for form in bucket.alone:
-            self.found.append(Found(i, i + 1, form.entry))
+        for number in bucket.alone:
+            self.found.append(Found(i, i + 1, self.matcher.form(number).entry))
         if i + 1 < self.count:
-            forms = bucket.by_second.get(self.words[i + 1].text)
-            if forms:
-                self.compare(forms, i)
-        if bucket.loose:
+            numbers = bucket.by_second.get(self.words[i + 1].text)
+            if numbers:
+                self.compare(numbers, i)
+        self.compare_loose(bucket, i)
+
+    def compare_loose(self, bucket: Bucket, i: int) -> None:
+        """Compare the phrases of a bucket that the second word does not tell apart."""
+        if bucket.loose and not (bucket.wanted and bucket.wanted.isdisjoint(self.texts())):
             self.compare(bucket.loose, i)
 
-    def compare(self, forms: Iterable[Form], i: int) -> None:
+    def texts(self) -> frozenset[str]:
+        """The block's folded words."""
+        if self._texts is None:
+            self._texts = frozenset([word.text for word in self.words])
+        return self._texts
+
+    def compare(self, numbers: Iterable[int], i: int) -> None:
         """Add what fits at word `i` to what was found."""
-        for places, entry, needs, opens in forms:
-            if (needs and needs.isdisjoint(self.texts)) or (opens and i > LEADING_NUMBERS and i != self.bracket):
+        texts = self.texts()
+        for number in numbers:
+            places, entry, needs, opens = self.matcher.form(number)
+            if (needs and needs.isdisjoint(texts)) or (opens and i > LEADING_NUMBERS and i != self.bracket):
                 continue
             if self.short or entry.open_left or entry.open_right:
                 for end in self._ends(places, i):
@@ -310,7 +380,13 @@ class _Block:
         """Where the places, all of them, may end if they begin at word `i`: every way through, none twice."""
         words, count = self.words, self.count
         reached = [i]
-        for by_first, special, optional in places:
+        for place in places:
+            if isinstance(place, str):
+                reached = [at + 1 for at in reached if at < count and words[at].text == place]
+                if not reached:
+                    return reached
+                continue
+            by_first, special, optional = place
             after = list(reached) if optional else []
             for at in reached:
                 if at < count:

@@ -24,6 +24,7 @@ ONE_LINE_PAGE = 3
 ONE_LINE_CHARACTERS = 400
 # An interface text that a cut frees has at least this many letters; "OK" and "X" are in too many names.
 LEAST_LETTERS = 3
+LONGEST_CREDIT = 100
 # More seams than this in one line are a table or code, not interface texts.
 MOST_SEAMS = 400
 
@@ -69,14 +70,14 @@ def _is_interface(text: str, annotate: Annotate) -> bool:
 
 def _opens_with_head(text: str, annotate: Annotate) -> bool:
     """The rest of the line begins with the head of a credit or the like ("Sursa foto: ...")."""
-    if len(text) > 120:
+    if len(text) > LONGEST_CREDIT:
         return False
     return any(hit.first == 0 and hit.strength >= LIKELY for hit in annotate(text).hits)
 
 
 def _opening_cuts(text: str, facts: Facts, annotate: Annotate) -> Iterator[int]:
     """In unspaced scripts no capital shows the seam: a button before the head of a credit ("拒绝图片来源：x")."""
-    if len(facts.tokens[0]) > 1 or not _CHARACTER.match(facts.tokens[0]):
+    if len(text) > LONGEST_CREDIT or not _CHARACTER.match(facts.tokens[0]) or not re.search("[:：]", text):
         return
     for size in range(2, min(9, len(facts.tokens))):
         at = list(TOKEN.finditer(text[:40]))[:size][-1].end()
