@@ -17,6 +17,8 @@ KNOWN_FAILURES = json.loads(read(FIXTURES / "known_failures.json"))
 REASONS = {(row["file"], row["lang"], row["text"], row["position"]): row["reason"] for row in KNOWN_FAILURES}
 POSITIONS = {True: ("behind", "before"), False: ("inside",)}
 LABELLED_SHARE = 0.8
+# Packs list "published 14 March" with the bylines, and the words of shops with the navigation.
+KIN = {"date": {"byline"}, "widget": {"navigation"}}
 
 
 def placed(case: Case, position: str) -> list[str]:
@@ -55,7 +57,7 @@ def test_what_goes_has_the_label_of_its_table(file: str) -> None:
         recognised += 1
         labels = {piece.label for piece in explanation.removed}
         labels |= {mark.label for piece in explanation.removed for mark in piece.marks}
-        if file not in labels:
+        if not labels & {file, *KIN.get(file, ())}:
             unlabelled.append((case.lang, case.text, sorted(labels)))
     assert len(unlabelled) <= (1 - LABELLED_SHARE) * recognised, unlabelled
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.language.index import INDEX, compile_index
-from cleaner.language.packs import load_packs, pack_files
+from cleaner.language.packs import load_networks, load_packs, pack_files
 from support import ROOT, read
 
 PROJECT = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
@@ -82,7 +82,7 @@ def test_installed_package_works(wheel: Path, tmp_path: Path) -> None:
 
 def test_index_equals_the_packs() -> None:
     shipped = (resources.files("cleaner.language") / "packs" / INDEX).read_text("utf-8")
-    assert shipped == compile_index(load_packs()), "run python -m cleaner.language.index"
+    assert shipped == compile_index(load_packs(), load_networks()), "run python -m cleaner.language.index"
 
 
 def test_each_pack_is_named_by_its_code() -> None:

@@ -244,8 +244,9 @@ OTHER_TEASER = "A man of forty who had lost his way in the fog was found on Tues
 @pytest.mark.parametrize(
     ("page", "wanted"),
     [
-        (f"{PARAGRAPH}\n{TEASER}\n{OTHER_TEASER}", [TEASER, OTHER_TEASER]),
-        (f"{TEASER}\n{OTHER_TEASER}\n{PARAGRAPH}", [TEASER, OTHER_TEASER]),
+        (f"{PARAGRAPH}\n{TEASER}\n{OTHER_TEASER}\nRead more", [TEASER, OTHER_TEASER]),
+        (f"Share on Facebook\n{TEASER}\n{OTHER_TEASER}\n{PARAGRAPH}", [TEASER, OTHER_TEASER]),
+        (f"{PARAGRAPH}\n{TEASER}\n{OTHER_TEASER}", []),
         (f"{PARAGRAPH}\n{TEASER}", []),
         (f"{TEASER}\n{PARAGRAPH}\n{PARAGRAPH}\n{OTHER_TEASER}", []),
         (f"{PARAGRAPH}\n“I thought that you had…”\n“And I that you…”", []),

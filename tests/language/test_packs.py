@@ -183,14 +183,15 @@ def test_patterns_come_back_from_the_index(shipped: Pack) -> None:
 
 def test_the_same_packs_give_the_same_index_in_any_order() -> None:
     one, two = parse_pack(pack()), parse_pack(pack(code='code = "aa"'))
-    assert compile_index([one, two]) == compile_index([two, one])
+    assert compile_index([one, two], ["x"]) == compile_index([two, one], ["x"])
 
 
 def test_the_index_holds_what_the_packs_hold() -> None:
     read = parse_pack(pack())
-    index = parse_index(compile_index([read]))
+    index = parse_index(compile_index([read], ["google news"]))
     assert index.function_words == {"xx": read.function_words}
     assert index.unspaced == frozenset()
     assert set(index.time_words) == {"may", "monday", "hours"}
     assert set(index.consent["xx"]) == {"gdpr", "cookie*", "use", "we", "traffic"}
+    assert index.networks == {("google", "news")}
     assert index.phrases

@@ -26,8 +26,8 @@ _SPOKEN = re.compile(r"^[—–\-“„«\"‘][^»”\"]|[^.][.!?。！？][\"'
 _THING = 0b0000_0011_0000_0011
 CONSENT_SHIFT = 8
 _NO_CONSENT = (0, 0, 0, 0, 0)
-# Words, and texts up to this length, that an annotator remembers from page to page; some 20 MB.
-REMEMBERED, REMEMBERED_LENGTH = 20_000, 60
+# Words, and texts up to this length, that an annotator remembers from page to page; some 30 MB.
+REMEMBERED, REMEMBERED_LENGTH = 50_000, 60
 # Stems are looked up by their first letters.
 STEM_HEAD = 3
 

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ..folding import tokens
@@ -79,13 +78,15 @@ def vote(words: Sequence[str], index: Index) -> tuple[str, bool]:
         ((sum(counts[word] for word in own & counts.keys()), code) for code, own in index.function_words.items()),
         reverse=True,
     )
-    (first, code), (second, _) = votes[0], votes[1] if len(votes) > 1 else (0, "")
+    (first, code), (second, _) = (*votes, (0, ""), (0, ""))[:2]
     sure = len(words) >= LEAST_WORDS and first >= SURE_SHARE * len(words) and first >= SURE_MARGIN * second
     return code if first else "", sure
 
 
 @cache
 def _factory() -> Any:
+    from importlib import resources
+
     from langdetect.detector_factory import DetectorFactory
 
     factory = DetectorFactory()

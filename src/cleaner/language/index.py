@@ -5,15 +5,15 @@ Reading ten TOML packs takes longer than importing everything else together, so 
 Phrases are listed by their first token, and taken apart only when a page holds that token.
 """
 
+import os
 import re
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from ..page import Strength
-from .packs import GROUPS, LABELS, Pack, Pattern, load_packs
+from .packs import GROUPS, LABELS, Pack, Pattern, load_networks, load_packs
 
 INDEX = "_index.tsv"
 DATE = "@date"
@@ -22,6 +22,10 @@ ALL_LABELS = (*LABELS, DATE, *CONSENT)
 MONTH, WEEKDAY, UNIT = 1, 2, 4
 # Relative dates stand apart from the phrases, for the slot {date} asks for them at every turn.
 DATE_KEY = "@"
+# Phrases open at the left may begin anywhere in a block; they are looked for apart from the others.
+INSIDE_KEY = "<"
+# What stands between the parts of the index: words, phrases by first token, phrases.
+PARTS = "\n\n"
 DATE_NUMBER = str(ALL_LABELS.index(DATE))
 
 
@@ -44,9 +48,11 @@ class Index:
     Attributes:
         phrases: all phrases, as "label/strength/openness/languages/pattern".
         firsts: first token -> the numbers of its phrases, as one string; `stem*` and slots are first tokens too.
+            Phrases open at the left stand under `INSIDE_KEY` + token, relative dates under `DATE_KEY` + token.
         time_words: word -> MONTH, WEEKDAY and UNIT bits, of all languages.
         function_words, consent: by language; consent words carry the bits of their groups.
         unspaced: languages written without spaces.
+        networks: names that the slot {network} stands for.
     """
 
     phrases: Sequence[str]
@@ -55,14 +61,15 @@ class Index:
     function_words: Mapping[str, frozenset[str]]
     consent: Mapping[str, dict[str, int]]
     unspaced: frozenset[str]
+    networks: frozenset[tuple[str, ...]]
 
 
-def compile_index(packs: Iterable[Pack]) -> str:
-    """The text of the index file for these packs; the same packs give the same bytes."""
+def compile_index(packs: Iterable[Pack], networks: Iterable[str]) -> str:
+    """The text of the index file for these packs and names of networks; the same packs give the same bytes."""
     packs = sorted(packs, key=lambda pack: pack.code)
     rows: list[tuple[str, ...]] = []
     time_words: dict[str, int] = {}
-    firsts: dict[str, dict[int, None]] = {}
+    firsts: dict[str, dict[str, None]] = {}
     phrases: dict[str, int] = {}
     shared: dict[tuple[str, str, str], list[str]] = {}
     for pack in packs:
@@ -76,9 +83,9 @@ def compile_index(packs: Iterable[Pack]) -> str:
             strength, *languages = shared[label, openness, text]
             code = f"{label}/{strength}/{openness}/{'+'.join(languages)}"
             number = phrases.setdefault(f"{code}/{text}", len(phrases))
+            key = DATE_KEY if label == DATE_NUMBER else INSIDE_KEY if openness >= "2" else ""
             for first in sorted(_first_tokens(pattern)):
-                numbers = firsts.setdefault(DATE_KEY + first if label == DATE_NUMBER else first, {})
-                numbers[number] = None
+                firsts.setdefault(key + first, {})[str(number)] = None
         for bit, words in ((MONTH, pack.months), (WEEKDAY, pack.weekdays), (UNIT, pack.units)):
             for word in words:
                 time_words[word] = time_words.get(word, 0) | bit
@@ -89,9 +96,10 @@ def compile_index(packs: Iterable[Pack]) -> str:
         rows.append(("F", pack.code, str(int(pack.spaces)), " ".join(sorted(pack.function_words))))
         rows.append(("C", pack.code, *(f"{word} {bits}" for word, bits in sorted(consent.items()))))
     rows.append(("T", *(f"{word} {bits}" for word, bits in sorted(time_words.items()))))
-    rows.extend(("P", first, " ".join(map(str, numbers))) for first, numbers in sorted(firsts.items()))
-    rows.extend(("R", phrase) for phrase in phrases)
-    return "".join("\t".join(row) + "\n" for row in rows)
+    rows.append(("N", *networks))
+    head = "\n".join("\t".join(row) for row in rows)
+    table = "\n".join(f"{first}\t{' '.join(numbers)}" for first, numbers in sorted(firsts.items()))
+    return PARTS.join((head, table, "\n".join(phrases)))
 
 
 def _coded(pack: Pack) -> Iterator[tuple[str, str, str, Pattern]]:
@@ -148,35 +156,32 @@ _PLACE = re.compile(r"\(([^()]*)\)|([^\s()]+)")
 
 def parse_index(text: str) -> Index:
     """Read the index file's text."""
-    firsts: dict[str, str] = {}
+    head, table, phrases = text.split(PARTS)
     time_words: dict[str, int] = {}
     function_words: dict[str, frozenset[str]] = {}
     consent: dict[str, dict[str, int]] = {}
-    phrases: list[str] = []
+    networks: list[tuple[str, ...]] = []
     unspaced = set()
-    for row in text.split("\n"):
-        kind, _, rest = row.partition("\t")
-        if kind == "R":
-            phrases.append(rest)
-            continue
-        first, _, rest = rest.partition("\t") if kind != "T" else ("", "", rest)
-        if kind == "P":
-            firsts[first] = rest
-        elif kind == "F":
-            spaces, _, words = rest.partition("\t")
-            function_words[first] = frozenset(words.split())
-            if spaces == "0":
+    for row in head.split("\n"):
+        kind, first, *rest = row.split("\t")
+        if kind == "F":
+            function_words[first] = frozenset(rest[1].split())
+            if rest[0] == "0":
                 unspaced.add(first)
         elif kind == "C":
             consent[first] = _bits(rest)
         elif kind == "T":
-            time_words = _bits(rest)
-    return Index(phrases, firsts, time_words, function_words, consent, frozenset(unspaced))
+            time_words = _bits([first, *rest])
+        elif kind == "N":
+            networks = [tuple(name.split()) for name in (first, *rest)]
+    firsts: dict[str, str] = dict([line.split("\t") for line in table.split("\n")])  # type: ignore[misc]
+    return Index(
+        phrases.split("\n"), firsts, time_words, function_words, consent, frozenset(unspaced), frozenset(networks)
+    )
 
 
-def _bits(row: str) -> dict[str, int]:
-    pairs = (item.rsplit(" ", 1) for item in row.split("\t") if item)
-    return {word: int(bits) for word, bits in pairs}
+def _bits(items: Iterable[str]) -> dict[str, int]:
+    return {word: int(bits) for word, bits in [item.rsplit(" ", 1) for item in items if item]}
 
 
 def parse_entry(phrase: str) -> tuple[Pattern, Entry]:
@@ -188,17 +193,24 @@ def parse_entry(phrase: str) -> tuple[Pattern, Entry]:
     return read_pattern(text), entry
 
 
+def _path() -> str:
+    return os.path.join(os.path.dirname(__file__), "packs", INDEX)
+
+
 @cache
 def shipped_index() -> Index:
     """The index that comes with the package."""
-    return parse_index((resources.files(__package__) / "packs" / INDEX).read_text("utf-8"))
+    with open(_path(), encoding="utf-8", newline="\n") as file:
+        return parse_index(file.read())
 
 
 def main() -> None:
     """Write the index anew from the packs."""
-    path = resources.files(__package__) / "packs" / INDEX
-    with open(str(path), "w", encoding="utf-8", newline="\n") as file:
-        file.write(compile_index(load_packs()))
+    text = compile_index(load_packs(), load_networks())
+    fresh = _path() + ".new"
+    with open(fresh, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    os.replace(fresh, _path())
 
 
 if __name__ == "__main__":

@@ -5,14 +5,12 @@ the page's language: a Romanian page carries English consent text, and the langu
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-from ..folding import TOKEN, UNSPACED, fold, tokens
-from .index import DATE_KEY, Entry, Index, parse_entry, shipped_index
+from ..folding import TOKEN, UNSPACED, fold
+from .index import DATE_KEY, INSIDE_KEY, Entry, Index, parse_entry, read_pattern, shipped_index
 from .packs import Pattern
 
 # A slot {name} takes up to five words, or eight characters where words are not spaced.
@@ -27,6 +25,7 @@ LEADING_NUMBERS = 2
 END_WORDS = 20
 # Stems are looked up by their first letters; a stem has at least as many.
 STEM_HEAD = 3
+KEYS = DATE_KEY + INSIDE_KEY
 # Share of a block's words that may be no interface text in a block that is made of them.
 UNCOVERED_SHARE = 0.2
 _COLON = re.compile(r"[.)\]]?\s{0,3}[:：/|]")
@@ -86,7 +85,8 @@ class Word(NamedTuple):
         numeric: it begins with a digit.
         name: it may begin a name: a capital, a number, or a letter of a script without case.
         network: a network's name begins with it.
-        anywhere, anchored: the phrases that begin with it: those open at the left, and those that are not.
+        anywhere: the phrases open at the left that begin with it.
+        anchored: the first tokens, itself, a stem or a slot, of the others.
         dates: the relative dates that begin with it.
         function: it is a function word of the page's language.
         after_name: a phrase that begins with a name goes on, or may go on, with it.
@@ -99,7 +99,7 @@ class Word(NamedTuple):
     name: bool
     network: bool
     anywhere: tuple[Bucket, ...]
-    anchored: tuple[Bucket, ...]
+    anchored: tuple[str, ...]
     dates: tuple[Bucket, ...]
     after_name: bool = False
     function: bool = False
@@ -120,19 +120,16 @@ class Matcher:
     That is remembered, but changes no answer: a bucket is a function of the index alone.
     """
 
-    def __init__(self, index: Index, networks: frozenset[tuple[str, ...]]) -> None:
+    def __init__(self, index: Index) -> None:
         self.index = index
-        self.networks = networks
-        self._network_heads = frozenset(network[0] for network in networks)
-        self._buckets: dict[str, tuple[Bucket | None, Bucket | None]] = {}
+        self._network_heads = frozenset(network[0] for network in index.networks)
+        self._buckets: dict[str, Bucket | None] = {}
         self._forms: dict[int, Form] = {}
-        self._after_names: frozenset[str] = frozenset()
+        self._heads = frozenset([first.lstrip(KEYS) for first in index.firsts])
+        self._stems = frozenset([first[:-1] for first in self._heads if first[-1] == "*"])
+        self._stem_lengths = sorted({len(stem) for stem in self._stems})
+        self._stem_heads = frozenset([stem[:STEM_HEAD] for stem in self._stems])
         self._after_names = frozenset(self._words_after_names())
-        stems = [first.removeprefix(DATE_KEY)[:-1] for first in index.firsts if first.endswith("*")]
-        self._heads = frozenset(first.removeprefix(DATE_KEY) for first in index.firsts)
-        self._stems = frozenset(stems)
-        self._stem_lengths = sorted({len(stem) for stem in stems})
-        self._stem_heads = frozenset(stem[:STEM_HEAD] for stem in stems)
 
     def word(self, raw: str) -> Word:
         """Look up one token as it stands in the text."""
@@ -142,64 +139,60 @@ class Matcher:
         name = numeric or not first.islower()
         network = folded in self._network_heads
         time = self.index.time_words.get(folded, 0)
-        known = self.index.firsts
+        after_name = folded in self._after_names
         if not numeric and folded not in self._heads and folded[:STEM_HEAD] not in self._stem_heads:
-            return Word(folded, time, numeric, name, network, (), (), (), folded in self._after_names)
+            return Word(folded, time, numeric, name, network, (), (), (), after_name)
         heads = [folded]
         if folded[:STEM_HEAD] in self._stem_heads:
             heads += [f"{folded[:n]}*" for n in self._stem_lengths if n <= len(folded) and folded[:n] in self._stems]
         if numeric:
             heads.append("{n}")
-        pairs = [self._bucket(head) for head in heads if head in known]
-        dates = [self._bucket(DATE_KEY + head)[0] for head in heads if DATE_KEY + head in known]
+        anywhere = [self.bucket(INSIDE_KEY + head) for head in heads]
+        dates = [self.bucket(DATE_KEY + head) for head in heads]
         return Word(
             folded,
             time,
             numeric,
             name,
             network,
-            tuple([anywhere for anywhere, _ in pairs if anywhere]),
-            tuple([anchored for _, anchored in pairs if anchored]),
+            tuple([bucket for bucket in anywhere if bucket]),
+            tuple([head for head in heads if head in self.index.firsts]),
             tuple([bucket for bucket in dates if bucket]),
-            folded in self._after_names,
+            after_name,
         )
 
     def _words_after_names(self) -> Iterator[str]:
         """What may stand behind the name in a phrase that begins with one."""
-        for bucket in self._bucket("{name}"):
-            if bucket:
-                yield from bucket.by_second
-                for number in bucket.loose:
-                    yield from self.form(number).needs
+        bucket = self.bucket("{name}")
+        if bucket:
+            yield from bucket.by_second
+            for number in bucket.loose:
+                yield from self.form(number).needs
 
-    def _bucket(self, first: str) -> tuple[Bucket | None, Bucket | None]:
-        known = self._buckets.get(first)
-        if known is None:
-            numbers = [int(number) for number in self.index.firsts.get(first, "").split()]
-            opened = [number for number in numbers if self.index.phrases[number].split("/", 3)[2] >= "2"]
-            token = first.removeprefix(DATE_KEY)
-            known = self._buckets[first] = (
-                self._fill(token, opened),
-                self._fill(token, sorted(set(numbers) - set(opened))),
-            )
-        return known
+    def bucket(self, key: str) -> Bucket | None:
+        """The phrases under a key of the index; None where it has none."""
+        if key not in self._buckets:
+            numbers = [int(number) for number in self.index.firsts.get(key, "").split()]
+            self._buckets[key] = self._fill(key.lstrip(KEYS), numbers) if numbers else None
+        return self._buckets[key]
 
-    def _fill(self, first: str, numbers: Iterable[int]) -> Bucket | None:
+    def _fill(self, first: str, numbers: Iterable[int]) -> Bucket:
         alone, by_second, loose = [], {}, []
         for number in numbers:
-            pattern, _ = parse_entry(self.index.phrases[number])
-            seconds = _seconds(pattern, first)
-            if "" in seconds:
-                alone.append(number)
-            if any(second and _is_special(second) for second in seconds):
-                loose.append(number)
+            seconds = _seconds(self.index.phrases[number].split("/", 4)[4], first)
+            special = False
             for second in seconds:
-                if second and not _is_special(second):
+                if not second:
+                    alone.append(number)
+                elif _is_special(second):
+                    special = True
+                else:
                     by_second[second] = (*by_second.get(second, ()), number)
+            if special:
+                loose.append(number)
         needs = [self.form(number).needs for number in loose]
-        wanted = frozenset().union(*needs) if all(needs) else frozenset()
-        bucket = Bucket(tuple(alone), by_second, tuple(loose), wanted)
-        return bucket if any(bucket) else None
+        wanted = frozenset[str]().union(*needs) if all(needs) else frozenset[str]()
+        return Bucket(tuple(alone), by_second, tuple(loose), wanted)
 
     def form(self, number: int) -> Form:
         """A phrase of the index, ready to be compared."""
@@ -229,7 +222,7 @@ class Matcher:
             tiled = i >= covered and spare >= 0
             buckets = word.anywhere
             if word.anchored and (tiled or i == 0 or i == block.bracket):
-                buckets = buckets + word.anchored if buckets else word.anchored
+                buckets = (*buckets, *[bucket for head in word.anchored if (bucket := self.bucket(head))])
             elif not buckets and not tiled:
                 continue
             seen = len(block.found)
@@ -253,17 +246,16 @@ class Matcher:
         return block.found
 
     def _look_behind(self, block: "_Block", slot: str) -> None:
-        for bucket in self._bucket(slot):
-            if bucket is None:
-                continue
-            by_second, ends = bucket.by_second, block.slot_ends(slot, 0)
-            for end in ends:
-                if end < block.count:
-                    numbers = by_second.get(block.words[end].text)
-                    if numbers:
-                        block.compare(numbers, 0)
-            if ends:
-                block.compare_loose(bucket, 0)
+        """Compare the phrases that begin with a slot: by what stands behind it."""
+        bucket, ends = self.bucket(slot), block.slot_ends(slot, 0)
+        if bucket is None or not ends:
+            return
+        for end in ends:
+            if end < block.count:
+                numbers = bucket.by_second.get(block.words[end].text)
+                if numbers:
+                    block.compare(numbers, 0)
+        block.compare_loose(bucket, 0)
 
     def date_end(self, text: str, words: Sequence[Word]) -> int:
         """Where a date that begins with the first word ends, or 0."""
@@ -273,7 +265,7 @@ class Matcher:
         """Where a network's name that begins at word `i` ends, or 0."""
         if words[i].network:
             for size in (4, 3, 2, 1):
-                if i + size <= len(words) and tuple([word.text for word in words[i : i + size]]) in self.networks:
+                if i + size <= len(words) and tuple([word.text for word in words[i : i + size]]) in self.index.networks:
                     return i + size
         return 0
 
@@ -302,8 +294,16 @@ def _is_special(token: str) -> bool:
     return token[0] in "{:" or token[-1] == "*"
 
 
-def _seconds(places: Pattern, first: str) -> set[str]:
+def _seconds(text: str, first: str) -> Iterable[str]:
     """The tokens that may stand behind `first` where it begins the pattern; "" where nothing need follow."""
+    if text[0] != "(":
+        # The common case, without taking the pattern apart: a word, then a word or alternatives.
+        second = text[len(first) + 1 :]
+        if not second:
+            return ("",)
+        if second[0] != "(":
+            return (second.split(" ", 1)[0],)
+    places = read_pattern(text)
     seen: set[str] = set()
     for i, place in enumerate(places):
         for choice in place:
@@ -485,5 +485,4 @@ class _Block:
 @cache
 def shipped_matcher() -> Matcher:
     """The matcher over the packs that come with the package."""
-    text = (resources.files(__package__) / "packs" / "_networks.toml").read_text("utf-8")
-    return Matcher(shipped_index(), frozenset(tuple(tokens(name)) for name in tomllib.loads(text)["networks"]))
+    return Matcher(shipped_index())

@@ -9,14 +9,12 @@ token patterns and refuses what is not well formed, with the file, the place and
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import NamedTuple
 
-from ..folding import TOKEN, fold
+from ..folding import TOKEN, fold, tokens
 from ..page import CERTAIN, HINT, LIKELY, Strength
 
 LABELS = (
@@ -127,6 +125,8 @@ def parse_pack(text: str, file: str = "<pack>") -> Pack:
         PackError: unknown or missing key, a label or strength that does not exist, a phrase that is empty, too
             general, listed twice, or not in the notation.
     """
+    import tomllib  # only the compiler of the index needs it, and it is slow to import
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -200,12 +200,19 @@ def _section(file: str, label: str, section: Mapping[str, list[str]]) -> Iterato
             yield Phrase(label, STRENGTHS[name], pattern, item.startswith("..."), item.endswith("..."))
 
 
-def pack_files() -> list[Traversable]:
+def pack_files() -> list[Path]:
     """The shipped packs' files, by name."""
-    folder = resources.files(__package__) / "packs"
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return sorted((Path(__file__).parent / "packs").glob("[a-z]*.toml"))
 
 
 def load_packs() -> tuple[Pack, ...]:
     """Every shipped pack, read from TOML and validated: what the index is compiled from."""
-    return tuple(parse_pack(file.read_text("utf-8"), file.name) for file in pack_files() if file.name[0] != "_")
+    return tuple(parse_pack(file.read_text("utf-8"), file.name) for file in pack_files())
+
+
+def load_networks() -> tuple[str, ...]:
+    """The names of networks that the slot {network} stands for, folded."""
+    import tomllib
+
+    text = (Path(__file__).parent / "packs" / "_networks.toml").read_text("utf-8")
+    return tuple(sorted({" ".join(tokens(name)) for name in tomllib.loads(text)["networks"]}))
