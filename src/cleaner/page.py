@@ -184,8 +184,9 @@ SENTENCE_TOKENS = 12
 def mark_hit(block: Block, hit: Hit) -> Mark:
     """The mark that a phrase found in a block stands for."""
     size = len(block.tokens)
-    is_text = size > OPEN_TOKENS or (size >= SENTENCE_TOKENS and block.text[-1] in ".!?。！？")
-    loose = hit.open or "{name}" in hit.phrase
+    named = "{name}" in hit.phrase
+    is_text = size > OPEN_TOKENS or ((named or size >= SENTENCE_TOKENS) and block.text[-1] in ".!?。！？")
+    loose = hit.open or named
     is_text = is_text or block.text[-1] in "?？!！"
     if loose and hit.whole and is_text and hit.strength > HINT:
         hit = hit._replace(strength=Strength(hit.strength - 1))

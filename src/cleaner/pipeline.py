@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .errors import FilterError
-from .page import ARTICLE, CERTAIN, Block, Decision, Filter, Mark, Page
+from .page import ARTICLE, CERTAIN, HINT, Block, Decision, Filter, Mark, Page, Strength
 
 THRESHOLD = 0.5
+STRENGTHS = tuple(Strength)
 OTHER = "other"
 """The label of what the decision removes without a filter having named it."""
 
@@ -81,7 +82,7 @@ class Explanation:
         """The reason for a piece's fate in one clause."""
         telling = [mark for mark in piece.marks if mark.label == piece.label]
         if telling:
-            return max(telling, key=lambda mark: (mark.own, mark.strength)).reason
+            return min(telling, key=lambda mark: (-mark.own, -mark.strength, mark.reason)).reason
         return self._reasons[piece.block] if 0 <= piece.block < len(self._reasons) else ""
 
     @cached_property
@@ -145,6 +146,8 @@ def annotate(
     theirs are hung together.
     """
     waiting: list[Mark] = []
+    if isinstance(filters, str) or not isinstance(filters, Iterable):
+        raise FilterError(f"filters={filters!r}: give a tuple of filters, such as (*DEFAULT, mine)")
     for one in filters:
         if waiting and one not in local:
             page, waiting = page.with_marks(waiting), []
@@ -174,6 +177,11 @@ def _checked_marks(one: Filter, page: Page, *, own: bool) -> list[Mark]:
 def _checked_mark(mark: Any, page: Page, name: str) -> Mark:
     if not isinstance(mark, Mark):
         raise FilterError(f"filter {name!r} yielded {type(mark).__name__}, not a Mark; use block.mark(...)")
+    for field, kind in (("block", int), ("start", int), ("end", int), ("label", str), ("reason", str)):
+        if not isinstance(getattr(mark, field), kind):
+            raise FilterError(f"filter {name!r}: {field}={getattr(mark, field)!r} of a mark must be {kind.__name__}")
+    if mark.strength not in STRENGTHS:
+        raise FilterError(f"filter {name!r}: strength={mark.strength!r}; write CERTAIN, LIKELY or HINT")
     if not 0 <= mark.block < len(page.blocks):
         raise FilterError(f"filter {name!r} marked block {mark.block}; the page has {len(page.blocks)} blocks")
     size = len(page.blocks[mark.block].text)
@@ -187,6 +195,8 @@ def _checked_mark(mark: Any, page: Page, name: str) -> Mark:
 
 def _checked_scores(decide: Decision, page: Page) -> Sequence[float]:
     name = _name(decide)
+    if not callable(decide):
+        raise FilterError(f"decide={decide!r} is not callable; a decision is a function from a Page to probabilities")
     scores = decide(page)
     if not isinstance(scores, Sequence) or len(scores) != len(page.blocks):
         raise FilterError(f"decision {name!r} must return one probability a block, {len(page.blocks)} in all")
@@ -229,14 +239,15 @@ def _fate(block: Block, score: float, keep: Collection[str], threshold: float) -
     """Who wins on a whole block: the user's protection, his removal, `keep`, certain evidence, the decision."""
     whole = [mark for mark in block.marks if mark.start == 0 and mark.end == len(block.text)]
     against = [mark for mark in whole if mark.label != ARTICLE]
-    strongest = max(against, key=lambda mark: mark.strength, default=None)
+    strongest = min(against, key=lambda mark: (-mark.strength, mark.label), default=None)
     own = [mark for mark in whole if mark.own and mark.strength == CERTAIN]
     if any(mark.label == ARTICLE for mark in own):
         return True, ARTICLE, 1.0
     if own:
-        return own[0].label in keep, own[0].label, 0.0
+        label = min(mark.label for mark in own)
+        return label in keep, label, 0.0
     label = strongest.label if strongest else OTHER
-    wanted = next((mark.label for mark in against if mark.label in keep and mark.strength > 1), None)
+    wanted = min((mark.label for mark in against if mark.label in keep and mark.strength > HINT), default=None)
     if wanted:
         return True, wanted, score
     if strongest and strongest.strength == CERTAIN:
@@ -296,8 +307,9 @@ def _paragraphs(page: Page, pieces: Sequence[Piece]) -> Iterable[str]:
         if not piece.kept or not piece.text:
             continue
         block = page.blocks[piece.block]
-        same = i > 0 and pieces[i - 1].kept and (pieces[i - 1].block == piece.block or block.continues)
-        if same and lines and lines[-1][-1] is pieces[i - 1]:
+        last = lines[-1][-1] if lines else None
+        # A stretch cut out of the middle of a block does not break it; a removed block between two does.
+        if last and (last.block == piece.block or (last is pieces[i - 1] and block.continues)):
             lines[-1].append(piece)
         else:
             lines.append([piece])

@@ -56,8 +56,9 @@ def view(block: Block) -> View:
     for mark in block.marks:
         if mark.label == ARTICLE:
             prose = max(prose, mark.strength)
-        elif mark.strength > against and mark.start == 0 and mark.end == len(block.text):
-            against, label = int(mark.strength), mark.label
+        elif mark.start == 0 and mark.end == len(block.text):
+            if mark.strength > against or (mark.strength == against and mark.label < label):
+                against, label = int(mark.strength), mark.label
     return View(prose, against, label)
 
 
@@ -107,7 +108,12 @@ def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
         for i in order:
             if views[i].against < LIKELY or views[i].prose == CERTAIN or views[i].label == "teaser":
                 break
+            if page.blocks[i].continues and page.blocks[i].text[-1] in ".!?":
+                break  # a short sentence of a paragraph that came on one line
             judged[i] = min(judged[i], Judgement(0.2, f"likely {views[i].label}, at an end of the text"))
+    if all(judgement.score < 0.5 for judgement in judged):
+        # All there is: "Hello" alone is a text, "Read more" alone is not.
+        return [Judgement(0.6, "all there is") if seen.against < CERTAIN else judged[i] for i, seen in enumerate(views)]
     last = max((i for i, judgement in enumerate(judged) if judgement.score >= 0.5), default=0)
     paragraphs = [seen.prose == CERTAIN for seen in views[max(0, last - LAST_LINE_PARAGRAPHS) : last]]
     if len(paragraphs) == LAST_LINE_PARAGRAPHS and all(paragraphs):

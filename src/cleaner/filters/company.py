@@ -7,7 +7,7 @@ from ..page import ARTICLE, HINT, LIKELY, Block, Mark, Page
 # Labels of boxes that consist of several lines: a prompt, a form, a button, small print.
 BOXES = frozenset({"cookie", "newsletter", "paywall", "login", "comments", "share", "advert", "widget"})
 REACH = 2
-LONGEST, SHORT = 60, 25
+LONGEST, SHORT, SHORTEST = 60, 25, 4
 
 
 def company(page: Page) -> Iterator[Mark]:
@@ -19,7 +19,7 @@ def company(page: Page) -> Iterator[Mark]:
         hints = {mark.label for mark in block.marks if mark.strength == HINT} & BOXES - labels[block.number]
         if not hints:
             continue
-        if len(hints) > 1 and len(block.tokens) <= SHORT:
+        if len(hints) > 1 and SHORTEST <= len(block.tokens) <= SHORT:
             yield block.mark(min(hints), LIKELY, f"hints of {' and '.join(sorted(hints))}")
             continue
         around = range(max(0, block.number - REACH), min(len(labels), block.number + REACH + 1))

@@ -8,6 +8,7 @@ from ..page import LIKELY, Mark, Page
 # "Home › News › Sport", "Home » News", "A | B | C": separators between short parts.
 _SEPARATORS = re.compile(r"\s*[›»>|·•/→]\s+|\s+[/|]\s*")
 _SEPARATOR = re.compile("[›»>|·•/→]")
+_CODE = re.compile("[{}<=;]")
 _URL = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$")
 LONGEST_PART = 30
 LONGEST_TRAIL = 160
@@ -26,6 +27,6 @@ def navigation(page: Page) -> Iterator[Mark]:
 
 def _is_trail(text: str) -> bool:
     parts = _SEPARATORS.split(text)
-    if text[-1] in ".!?…" or len(parts) < 3:
+    if text[-1] in ".!?…" or len(parts) < 3 or _CODE.search(text):
         return False
     return all(len(part) <= LONGEST_PART for part in parts)

@@ -176,7 +176,9 @@ class Annotator(dict[str, Word]):
             best = at.get(item.first)
             if best is None or best.end < item.end:
                 at[item.first] = item
-        tiles, covered, solid, i = [], 0, 0, 0
+        tiles: list[Found] = []
+        names: list[str] = []
+        covered, solid, i = 0, 0, 0
         while i < count:
             network = self.matcher.network_end(words, i)
             tile = at.get(i)
@@ -185,9 +187,11 @@ class Annotator(dict[str, Word]):
                 tiles.append(tile)
                 if tile.entry.strength == CERTAIN or tile.end - i > 1:
                     solid += end - i
+                names.append(tile.entry.phrase)
             else:
                 end = network
                 solid += max(end - i, 0)
+                names.extend(["{network}"] if network else [])
             if end or words[i].numeric:
                 end = end or i + 1
                 covered += end - i
@@ -199,7 +203,7 @@ class Annotator(dict[str, Word]):
             return Hit("share", LIKELY, 0, count - 1, "{network}", True, "") if covered == count else None
         strength = CERTAIN if covered == count and all(self._weigh(t, words) == CERTAIN for t in tiles) else LIKELY
         longest = max(tiles, key=lambda tile: tile.end - tile.first)
-        phrase = " + ".join(tile.entry.phrase for tile in tiles[:4])
+        phrase = " + ".join(names[:4])
         is_open = any(tile.entry.open_right for tile in tiles)
         return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, self._own(longest.entry), is_open)
 

@@ -136,6 +136,9 @@ def parse_pack(text: str, file: str = "<pack>") -> Pack:
         raise PackError(f"{file}: unknown key {unknown[0]!r}; keys are {', '.join(sorted(known))}")
     if missing := sorted(known - {"spaces"} - set(data)):
         raise PackError(f"{file}: missing key {missing[0]!r}; an empty section must be written out")
+    _check_types(file, data)
+    if unknown := sorted(set(data["consent"]) - set(GROUPS)):
+        raise PackError(f"{file}: [consent] unknown group {unknown[0]!r}; groups are {', '.join(GROUPS)}")
     words = {key: frozenset(_words(file, key, data[key])) for key in WORD_LISTS}
     groups = {group: tuple(_patterns(file, f"consent.{group}", data["consent"].get(group, []))) for group in GROUPS}
     return Pack(
@@ -150,6 +153,23 @@ def parse_pack(text: str, file: str = "<pack>") -> Pack:
         groups=groups,
         phrases=tuple(phrase for label in LABELS for phrase in _section(file, label, data[label])),
     )
+
+
+def _check_types(file: str, data: Mapping[str, object]) -> None:
+    """Codes and names are strings, lists hold strings, sections hold such lists."""
+    for key, value in data.items():
+        if key in ("code", "name"):
+            if not isinstance(value, str):
+                raise PackError(f"{file}: {key} = {value!r}: write a string")
+        elif key in ("consent", *LABELS):
+            if not isinstance(value, dict) or not all(_is_list(items) for items in value.values()):
+                raise PackError(f"{file}: [{key}] must be a table of lists of strings")
+        elif key != "spaces" and not _is_list(value):
+            raise PackError(f"{file}: {key} must be a list of strings")
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _words(file: str, key: str, items: list[str]) -> Iterator[str]:
@@ -189,9 +209,13 @@ def _pattern(file: str, where: str, item: str) -> Pattern:
 def _section(file: str, label: str, section: Mapping[str, list[str]]) -> Iterator[Phrase]:
     if unknown := sorted(set(section) - set(STRENGTHS)):
         raise PackError(f"{file}: [{label}] unknown strength {unknown[0]!r}; strengths are certain, likely, hint")
+    seen: set[str] = set()
     for name, items in section.items():
         for item in items:
             where = f"[{label}] {name}"
+            if item in seen:
+                raise PackError(f"{file}: {where}: {item!r} is listed twice in this section; keep the right strength")
+            seen.add(item)
             pattern = _pattern(file, where, item)
             if item.startswith("...") and any(choice[:1] == ("{name}",) for choice in pattern[0]):
                 raise PackError(f"{file}: {where}: {item!r}: an open phrase can't start with {{name}}")

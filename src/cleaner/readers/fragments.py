@@ -32,15 +32,15 @@ def join_fragments(lines: Sequence[Line], facts: Sequence[Facts]) -> list[Line]:
     out: list[Line] = []
     i = 0
     while i < len(lines):
-        line = lines[i]
+        parts = [lines[i]]
         i += 1
-        if len(line.text) == 1 and _BULLET.match(line.text) and i < len(lines) and not lines[i].after_blank:
-            line = join(line, lines[i])
+        if len(parts[0].text) == 1 and _BULLET.match(parts[0].text) and i < len(lines) and not lines[i].after_blank:
+            parts.append(lines[i])
             i += 1
-        while broken and i < len(lines) and not interface[i - 1] and _joins(line, lines, i, interface, facts):
-            line = join(line, lines[i])
+        while broken and i < len(lines) and not interface[i - 1] and _joins(parts, lines, i, interface, facts):
+            parts.append(lines[i])
             i += 1
-        out.append(line)
+        out.append(join(parts))
     return out
 
 
@@ -48,18 +48,20 @@ def _is_interface(facts: Facts) -> bool:
     return any(hit.whole and hit.strength >= LIKELY for hit in facts.hits)
 
 
-def _joins(line: Line, lines: Sequence[Line], i: int, interface: Sequence[bool], facts: Sequence[Facts]) -> bool:
-    """Whether line `i` goes on from `line`, which may itself be joined already."""
+def _joins(parts: Sequence[Line], lines: Sequence[Line], i: int, interface: Sequence[bool], facts: Sequence[Facts]) -> bool:
+    """Whether line `i` goes on from the parts joined so far."""
     following = lines[i]
     if following.after_blank:
         return False
     if _GOES_ON.match(following.text):
         return True
-    if interface[i] or not _UNFINISHED.search(line.text) or len(line.text) < RUNNING_CHARACTERS:
+    last = parts[-1].text
+    size = sum(len(part.text) for part in parts[-3:])
+    if interface[i] or not _UNFINISHED.search(last[-1]) or size < RUNNING_CHARACTERS:
         return False
-    if line.text[-1] in ",(，、" or following.text[0].islower():
+    if last[-1] in ",(，、" or following.text[0].islower():
         return True
-    running = facts[i - 1].function_words > 0 and (len(line.text) >= LONG_CHARACTERS or len(line.spans) > 1)
+    running = facts[i - 1].function_words > 0 and (size >= LONG_CHARACTERS or len(parts) > 1)
     if not running or i + 1 >= len(lines) or interface[i + 1]:
         return False
     after = lines[i + 1].text

@@ -6,10 +6,11 @@ too much costs nothing but time, and a seam is cut only where a known interface 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from ..folding import TOKEN, UNSPACED
 from ..language.annotate import Facts
-from ..page import LIKELY
+from ..page import CERTAIN, LIKELY
 from .lines import Line
 
 _CODES = (*range(0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000))
@@ -18,13 +19,17 @@ _UPPER = "".join(chr(code) for code in _CODES if chr(code).isupper())
 # A seam: a small letter, digit or end of a sentence meets a capital, or a letter meets a digit.
 SEAM = re.compile(rf"[{_LOWER}0-9.!?…)»”\]](?=[{_UPPER}])|[{_LOWER}](?=[0-9])|[0-9](?=[{_LOWER}])")
 # A sentence's end, for pages of one line. In unspaced scripts no space follows.
-SENTENCE = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=\S)|[。！？]+[”’」』）]*\s*(?=\S)")
+SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=\S)|(?<![。！？])[。！？]+[”’」』）]*\s*(?=\S)")
 _CHARACTER = re.compile(f"[{UNSPACED}]")
 ONE_LINE_PAGE = 3
 ONE_LINE_CHARACTERS = 400
 # An interface text that a cut frees has at least this many letters; "OK" and "X" are in too many names.
 LEAST_LETTERS = 3
-LONGEST_CREDIT = 100
+LONGEST_BUTTON, LONGEST_CREDIT = 80, 100
+SURE, BUTTON, ROW = "sure", "button", "row"
+_SENTENCE_END = ".!?…)»”]"
+_LOOSE = re.compile(r" \+ |\{(?:name|date)\}")
+_HEAD = re.compile("[:：©]")
 # More seams than this in one line are a table or code, not interface texts.
 MOST_SEAMS = 400
 
@@ -43,15 +48,28 @@ def cut_glued(line: Line, facts: Facts, annotate: Annotate) -> list[Line]:
 
 
 def _seam_cuts(text: str, seams: Sequence[int], annotate: Annotate) -> Iterator[int]:
+    """Where to cut: around a text that is surely interface, or at every seam of a row of them ("ShareTweet12")."""
     bounds = [0, *seams, len(text)]
-    for i, seam in enumerate(seams, 1):
-        left = text[_sentence_start(text, bounds[i - 1], seam) : seam]
-        right = text[seam : bounds[i + 1]]
-        if _is_interface(left, annotate):
-            yield seam - len(left)
-            yield seam
-        elif _is_interface(right, annotate) or _opens_with_head(text[seam:], annotate):
-            yield seam
+    segments = [text[a:b] for a, b in pairwise(bounds)]
+    kinds = [_kind(segment, annotate) for segment in segments]
+    if all(kind or segment.strip().isdigit() for kind, segment in zip(kinds, segments, strict=True)):
+        yield from seams
+        return
+    free = True  # the segment begins its line, a sentence, or stands behind a cut
+    for i, (start, end) in enumerate(pairwise(bounds)):
+        begin = start if free else _sentence_start(text, start, end)
+        kind = kinds[i] if begin == start else _kind(text[begin:end], annotate) if begin > start else None
+        free = free or begin > start or text[start - 1 : start] in _SENTENCE_END
+        last = end == len(text)
+        if kind == SURE and (free or last) or (kind == BUTTON and free and not last):
+            yield begin
+            yield end
+            free = True
+        elif start and _opens_with_head(text[start:], annotate):
+            yield start
+            free = True
+        else:
+            free = text[end - 1] in _SENTENCE_END
 
 
 def _sentence_start(text: str, start: int, end: int) -> int:
@@ -62,17 +80,34 @@ def _sentence_start(text: str, start: int, end: int) -> int:
     return last
 
 
+def _kind(text: str, annotate: Annotate) -> str | None:
+    """How sure it is that a segment is interface: by itself, as a consent button, as one of a row; None: it is not."""
+    if not LEAST_LETTERS <= len(text.strip()) <= LONGEST_BUTTON:
+        return None
+    facts = annotate(text)
+    hits = [hit for hit in facts.hits if hit.whole and hit.strength >= LIKELY]
+    if not hits:
+        return None
+    # Names, numbers, dates and rows of single words fit too many stretches of a sentence to show a seam.
+    exact = [hit for hit in hits if not hit.open and not _LOOSE.search(hit.phrase)]
+    if exact and not any(token.isdigit() for token in facts.tokens):
+        if len(facts.tokens) > 1:
+            return SURE
+        if any(hit.strength == CERTAIN for hit in exact):
+            return BUTTON
+    # One likely word glued to more is a brand ("OpenAI") as often as a button, but for those of consent notices.
+    return BUTTON if text.isalpha() and any(hit.label == "cookie" for hit in hits) else ROW
+
+
 def _is_interface(text: str, annotate: Annotate) -> bool:
-    if not LEAST_LETTERS <= len(text.strip()) <= 80:
-        return False
-    return any(hit.whole and hit.strength >= LIKELY for hit in annotate(text).hits)
+    return _kind(text, annotate) is not None
 
 
 def _opens_with_head(text: str, annotate: Annotate) -> bool:
     """The rest of the line begins with the head of a credit or the like ("Sursa foto: ...")."""
-    if len(text) > LONGEST_CREDIT:
+    if len(text) > LONGEST_CREDIT or not _HEAD.search(text):
         return False
-    return any(hit.first == 0 and hit.strength >= LIKELY for hit in annotate(text).hits)
+    return any(hit.first == 0 and hit.open and hit.strength >= LIKELY for hit in annotate(text).hits)
 
 
 def _opening_cuts(text: str, facts: Facts, annotate: Annotate) -> Iterator[int]:
@@ -101,7 +136,7 @@ def _cut(line: Line, cuts: Sequence[int]) -> list[Line]:
     start = line.spans[0][0]
     bounds = [0, *(cut for cut in cuts if 0 < cut < len(line.text)), len(line.text)]
     pieces = []
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         shown = line.text[a:b].rstrip()
         if shown:
             span = ((start + a, start + a + len(shown)),)

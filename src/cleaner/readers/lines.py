@@ -47,24 +47,23 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def join(first: Line, second: Line) -> Line:
-    """Two neighbouring lines as one: a space between, none before closing punctuation or in unspaced scripts."""
-    tight = second.text[0] in _CLOSING or (_UNSPACED.match(first.text[-1]) and _UNSPACED.match(second.text[0]))
-    text = first.text + ("" if tight else " ") + second.text
-    return Line(first.spans + second.spans, text, first.after_blank, first.continues)
+def join(lines: Sequence[Line]) -> Line:
+    """Neighbouring lines as one: a space between, none before closing punctuation or in unspaced scripts."""
+    if len(lines) == 1:
+        return lines[0]
+    parts = [lines[0].text]
+    for first, second in pairwise(lines):
+        tight = second.text[0] in _CLOSING or (_UNSPACED.match(first.text[-1]) and _UNSPACED.match(second.text[0]))
+        parts += ["" if tight else " ", second.text]
+    spans = tuple(span for line in lines for span in line.spans)
+    return Line(spans, "".join(parts), lines[0].after_blank, lines[0].continues)
 
 
 def unwrap(lines: Sequence[Line]) -> list[Line]:
     """Join the lines of hard-wrapped paragraphs; poems, code and tables show no wrap width and stay as they are."""
     out: list[Line] = []
     for paragraph in _paragraphs(lines):
-        if _is_wrapped(paragraph):
-            joined = paragraph[0]
-            for line in paragraph[1:]:
-                joined = join(joined, line)
-            out.append(joined)
-        else:
-            out.extend(paragraph)
+        out.extend([join(paragraph)] if _is_wrapped(paragraph) else paragraph)
     return out
 
 
