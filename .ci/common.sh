@@ -23,7 +23,7 @@ step() {
 # bounded SECONDS COMMAND...: end a command, and what it started, that does not end by itself.
 bounded() {
   if command -v timeout >/dev/null; then
-    timeout --kill-after=10 "$@"
+    timeout --kill-after=10 "$@" || { local code=$?; [ $code -eq 124 ] && echo "ended after $1 s"; return $code; }
   else
     "${@:2}"
   fi

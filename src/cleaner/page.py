@@ -32,7 +32,16 @@ ARTICLE = "article"
 
 
 class Hit(NamedTuple):
-    """A phrase of a language pack found in a block, in tokens of that block."""
+    """A phrase of a language pack found in a block.
+
+    Attributes:
+        label, strength: what it is evidence of.
+        first, last: the tokens of the block that it takes.
+        phrase: as the pack has it, folded.
+        whole: it speaks for the block as a whole.
+        language: the pack it is named after.
+        open: the block holds more than the phrase: it is the head, the tail or a part.
+    """
 
     label: str
     strength: Strength
@@ -189,7 +198,7 @@ def mark_hit(block: Block, hit: Hit) -> Mark:
     loose = hit.open or named
     is_text = is_text or block.text[-1] in "?？!！"
     if loose and hit.whole and is_text and hit.strength > HINT:
-        hit = hit._replace(strength=Strength(hit.strength - 1))
+        hit = hit._replace(strength=HINT if named else Strength(hit.strength - 1))
     reason = f"{hit.language}: “{hit.phrase}”"
     if hit.whole:
         return block.mark(hit.label, hit.strength, reason)

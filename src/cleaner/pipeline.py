@@ -12,6 +12,7 @@ from .page import ARTICLE, CERTAIN, HINT, Block, Decision, Filter, Mark, Page, S
 
 THRESHOLD = 0.5
 STRENGTHS = tuple(Strength)
+MOST_OF_BLOCK = 0.5
 OTHER = "other"
 """The label of what the decision removes without a filter having named it."""
 
@@ -264,8 +265,12 @@ def _cuts(block: Block, kept: bool, keep: Collection[str]) -> list[Mark]:
         if whole or mark.label == ARTICLE or mark.strength < CERTAIN or mark.label in keep:
             continue
         at_end = mark.start == 0 or mark.end == size or not any(c.isalnum() for c in block.text[mark.end :])
-        if mark.own or (kept and at_end):
-            cuts.append(mark if mark.own or mark.start == 0 else mark._replace(end=size))
+        if mark.own:
+            cuts.append(mark)
+        elif kept and at_end:
+            # What is left of a line that is interface for the better half is a part of the same.
+            most = mark.end - mark.start >= MOST_OF_BLOCK * size
+            cuts.append(mark._replace(start=0 if most else mark.start, end=size if most or mark.start else mark.end))
     return cuts
 
 

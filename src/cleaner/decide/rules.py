@@ -7,7 +7,7 @@ related stories or comments. Inside the body a block stays unless something spea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -206,6 +206,7 @@ def _body(weights: Sequence[float], views: Sequence[View]) -> list[bool]:
         return [False] * len(weights)
     first, last = strong[0][1], strong[-1][2]
     inner = [stretch for stretch in stretches if first <= stretch[1] < last and stretch[0] >= INNER_SUM]
+    inner += _next_stretches(stretches, last, views)
     inside = [False] * len(weights)
     for _, start, end in (*strong, *inner):
         inside[start:end] = [True] * (end - start)
@@ -223,6 +224,21 @@ def _take_next_paragraph(inside: list[bool], views: Sequence[View]) -> None:
         if views[i].prose == CERTAIN:
             inside[last + 1 : i + 1] = [True] * (i - last)
             return
+
+
+def _next_stretches(
+    stretches: Sequence[tuple[float, int, int]], last: int, views: Sequence[View]
+) -> Iterator[tuple[float, int, int]]:
+    """The stretches right behind the body that only a box of interface parts from it, and no head of a list."""
+    for stretch in stretches:
+        total, start, end = stretch
+        if start < last:
+            continue
+        gap = views[last:start]
+        if len(gap) > LIST_LINES or total < INNER_SUM or any(seen.label in MOST_BEHIND for seen in gap):
+            return
+        yield stretch
+        last = end
 
 
 def _is_strong(stretch: tuple[float, int, int], best: float, views: Sequence[View]) -> bool:

@@ -16,6 +16,8 @@ EVERYWHERE = ("en",)
 FRIEND_LETTERS = 5
 # A block of more words than this that ends as a sentence does is not a row of buttons.
 SENTENCE_TOKENS = 6
+# A phrase that is certain anywhere in a sentence speaks for a block of this length as a whole.
+SENTENCE_LENGTH = 30
 _SENTENCE_END = re.compile("[.!?。！？…][\"'”’»)]*$")
 # Share of a row's words that are more than single likely words.
 SOLID_SHARE = 0.5
@@ -122,15 +124,16 @@ class Annotator(dict[str, Word]):
             fits_left = entry.open_left or first in (0, lead, bracket)
             if not fits_left or not (entry.open_right or end in (count, tail)):
                 continue
+            is_open = entry.open_left or entry.open_right
+            strength = HINT if spoken and not is_open else self._weigh(item, words)
             is_all = first in (0, lead) and end in (count, tail)
-            if is_all or (entry.open_right and first == 0):
+            anywhere = entry.open_left and entry.open_right and entry.label != "caption" and strength == CERTAIN
+            if is_all or (entry.open_right and first == 0) or (anywhere and count <= SENTENCE_LENGTH):
                 span = (0, count - 1)
             else:
                 span = (first, end - 1)
             whole = span == (0, count - 1)
-            is_open = entry.open_left or entry.open_right
-            strength = HINT if spoken and not is_open else self._weigh(item, words)
-            hit = Hit(entry.label, strength, *span, entry.phrase, whole, self._own(entry), is_open)
+            hit = Hit(entry.label, strength, *span, entry.phrase, whole, self._own(entry), is_open and not is_all)
             key = (entry.label, *span)
             if key not in best or self._rank(best[key]) < self._rank(hit):
                 best[key] = hit
