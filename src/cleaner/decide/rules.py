@@ -34,8 +34,11 @@ INNER_SUM, INTERFACE_SHARE = 2.5, 0.5
 # A page with so few interface texts is no page but a text: all of it stays but for them.
 CHROME_BLOCKS, CHROME_SHARE = 2, 0.08
 EDGE_LINES = 14
+# Labels that whole paragraphs carry: a consent notice before or behind a text is as long as its paragraphs.
+PARAGRAPHS_TOO = ("cookie",)
 # A list of so many plain lines may stand before the article's last paragraph.
 LIST_LINES = 8
+PARAGRAPH_WORDS = 15
 # How far before the body a standfirst may stand, with byline, date and share bar between.
 STANDFIRST_REACH = 16
 # A lone line of so few words behind the last paragraph is a button or a name, not its end.
@@ -43,11 +46,12 @@ LAST_LINE_TOKENS, LAST_LINE_PARAGRAPHS = 6, 3
 
 
 class View(NamedTuple):
-    """What the marks say of a block: strength for it, strength against all of it, and the label of the latter."""
+    """What the marks say of a block: strength for it, strength against all of it, the latter's label; its length."""
 
     prose: int
     against: int
     label: str
+    words: int
 
 
 def view(block: Block) -> View:
@@ -59,7 +63,7 @@ def view(block: Block) -> View:
         elif mark.start == 0 and mark.end == len(block.text):
             if mark.strength > against or (mark.strength == against and mark.label < label):
                 against, label = int(mark.strength), mark.label
-    return View(prose, against, label)
+    return View(prose, against, label, len(block.tokens))
 
 
 class Judgement(NamedTuple):
@@ -106,7 +110,8 @@ def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
     judged = [CERTAINLY_NOT if seen.against == CERTAIN else Judgement(0.8, "a text with no page around it") for seen in views]
     for order in (range(len(views)), range(len(views) - 1, -1, -1)):
         for i in order:
-            if views[i].against < LIKELY or views[i].prose == CERTAIN or views[i].label == "teaser":
+            prose, against, label, _ = views[i]
+            if against < LIKELY or label == "teaser" or (prose == CERTAIN and label not in PARAGRAPHS_TOO):
                 break
             if page.blocks[i].continues and page.blocks[i].text[-1] in ".!?":
                 break  # a short sentence of a paragraph that came on one line
@@ -123,11 +128,11 @@ def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
 
 
 def _with_standfirst(body: list[bool], views: Sequence[View]) -> list[bool]:
-    """The body with what opens it: a line of text right above it, and the paragraph between title and byline."""
+    """The body with what opens its parts: lines of text right above, and the paragraph between title and byline."""
+    for i in range(len(body) - 1, 0, -1):
+        if body[i] and views[i - 1].prose and not views[i - 1].against:
+            body[i - 1] = True
     first = body.index(True) if True in body else 0
-    while first > 0 and views[first - 1].prose and not views[first - 1].against:
-        first -= 1
-        body[first] = True
     for i in range(first - 1, max(-1, first - STANDFIRST_REACH), -1):
         if views[i].prose >= LIKELY and views[i].against < LIKELY:
             if any(seen.label == "title" for seen in views[max(0, i - 3) : i]):
@@ -221,7 +226,7 @@ def _take_next_paragraph(inside: list[bool], views: Sequence[View]) -> None:
     for i in range(last + 1, min(len(views), last + 1 + LIST_LINES)):
         if views[i].against >= LIKELY:
             return
-        if views[i].prose == CERTAIN:
+        if views[i].prose == CERTAIN or (views[i].prose == LIKELY and views[i].words >= PARAGRAPH_WORDS):
             inside[last + 1 : i + 1] = [True] * (i - last)
             return
 
@@ -232,10 +237,10 @@ def _next_stretches(
     """The stretches right behind the body that only a box of interface parts from it, and no head of a list."""
     for stretch in stretches:
         total, start, end = stretch
-        if start < last:
+        if start < last or total < INNER_SUM:
             continue
         gap = views[last:start]
-        if len(gap) > LIST_LINES or total < INNER_SUM or any(seen.label in MOST_BEHIND for seen in gap):
+        if len(gap) > LIST_LINES or any(seen.label in MOST_BEHIND for seen in gap):
             return
         yield stretch
         last = end
@@ -264,7 +269,7 @@ CERTAINLY_NOT = Judgement(0.02, "certain by its words")
 
 
 def _judge_block(i: int, views: Sequence[View], body: Sequence[bool]) -> Judgement:
-    prose, against, label = views[i]
+    prose, against, label, _ = views[i]
     if against == CERTAIN:
         return CERTAINLY_NOT
     if not body[i]:
