@@ -2,11 +2,11 @@
 
 >>> page = '''This website uses cookies to analyse traffic and improve your experience.
 ... Accept all
-... The ferry to the island was cancelled on Sunday because of the storm, and forty passengers spent the night in the school.
+... The ferry to the island was cancelled on Sunday, and forty passengers spent the night in the school.
 ... The harbour master said that the first boat would leave at noon if the wind allowed it.
 ... Read More'''
 >>> print(clean(page))
-The ferry to the island was cancelled on Sunday because of the storm, and forty passengers spent the night in the school.
+The ferry to the island was cancelled on Sunday, and forty passengers spent the night in the school.
 The harbour master said that the first boat would leave at noon if the wind allowed it.
 >>> [(piece.label, piece.text) for piece in explain(page).removed][1:]
 [('cookie', 'Accept all'), ('read-more', 'Read More')]

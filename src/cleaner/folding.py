@@ -15,12 +15,14 @@ import unicodedata
 # Scripts that write no spaces: each character is a token. Thai and Lao, Myanmar, Khmer, kana, Han.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Marks that are part of a word but that `\w` leaves out, with soft hyphen, ZWNJ and ZWJ inside words.
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff\u00ad\u200c\u200d"
+_ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_JOINERS = "\u00ad\u200c\u200d"
+_MARKS = f"{_ACCENTS}\u0900-\u0dff{_JOINERS}"
 _LETTER = rf"[^\W_{UNSPACED}]"
 TOKEN = re.compile(rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*|[{UNSPACED}]|©|\([cC]\)")
 
 # Accents, vowel points and joiners that spelling may leave out. Indic vowel signs are letters and stay.
-_DROPPED = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200c\u200d]+")
+_DROPPED = re.compile(f"[{_ACCENTS}\u0640{_JOINERS}]+")
 # Letters that Unicode does not decompose, and the Arabic and Persian twins.
 _TWINS = str.maketrans(
     {

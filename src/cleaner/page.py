@@ -124,9 +124,7 @@ class Block(NamedTuple):
         """The block's words in folded form with one space between: what phrases are compared with."""
         return " ".join(self.tokens)
 
-    def mark(
-        self, label: str, strength: Strength, reason: str, *, start: int = 0, end: int | None = None
-    ) -> Mark:
+    def mark(self, label: str, strength: Strength, reason: str, *, start: int = 0, end: int | None = None) -> Mark:
         """Evidence about this block, or about the stretch `start:end` of its text."""
         return Mark(self.number, start, len(self.text) if end is None else end, label, strength, reason)
 

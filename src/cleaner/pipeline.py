@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,10 @@ from .page import ARTICLE, CERTAIN, HINT, Block, Decision, Filter, Mark, Page, S
 
 THRESHOLD = 0.5
 STRENGTHS = tuple(Strength)
+# A shipped phrase that takes this share of a line at its end takes the line.
 MOST_OF_BLOCK = 0.5
+# Deeper indentation is layout (a column, a centred line), not code.
+DEEPEST_INDENT = 16
 OTHER = "other"
 """The label of what the decision removes without a filter having named it."""
 
@@ -215,12 +219,12 @@ def _pieces(block: Block, page: Page, score: float, keep: Collection[str], thres
         return [Piece(a, b, a, b, block.text, kept, ARTICLE if kept else OTHER, score, (), block.number)]
     kept, label, score = _fate(block, score, keep, threshold)
     cuts = _cuts(block, kept, keep)
-    if not cuts and not any([mark.own for mark in block.marks]):
+    if not cuts and not any(mark.own for mark in block.marks):
         a, b = block.start, block.end
         return [Piece(a, b, a, b, block.text, kept, label, score, block.marks, block.number)]
     bounds = sorted({0, len(block.text), *(bound for cut in cuts for bound in (cut.start, cut.end))})
     pieces = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         marks = tuple(mark for mark in block.marks if mark.start < end and start < mark.end)
         protected = any(mark.own and mark.label == ARTICLE and mark.strength == CERTAIN for mark in marks)
         cut = None if protected else next((cut for cut in cuts if cut.start <= start and end <= cut.end), None)
@@ -230,7 +234,8 @@ def _pieces(block: Block, page: Page, score: float, keep: Collection[str], thres
         a, b = place(block, start), place(block, end, last=True)
         if protected or cut is None:
             stays = kept or protected
-            pieces.append(Piece(a, b, a, b, text.strip(), stays, ARTICLE if protected else label, score, marks, block.number))
+            named = ARTICLE if protected else label
+            pieces.append(Piece(a, b, a, b, text.strip(), stays, named, score, marks, block.number))
         else:
             pieces.append(Piece(a, b, a, b, text.strip(), False, cut.label, min(score, 0.02), marks, block.number))
     return pieces
@@ -319,13 +324,24 @@ def _paragraphs(page: Page, pieces: Sequence[Piece]) -> Iterable[str]:
         else:
             lines.append([piece])
     for line in lines:
-        yield _shown(page, line)
+        yield _indentation(page, line[0]) + _shown(page, line)
+
+
+def _indentation(page: Page, first: Piece) -> str:
+    """The blanks that indent a line of code or a list; a single one is an accident of flattening."""
+    block = page.blocks[first.block]
+    start = block.start
+    if block.continues or not block.text.startswith(first.text[:1]) or page.text[start - 1 : start] not in (" ", "\t"):
+        return ""
+    line = page.text[max(0, page.text.rfind("\n", 0, start) + 1) : start]
+    blanks = line if len(line) <= DEEPEST_INDENT and not line.strip(" \t") else ""
+    return blanks if len(blanks) > 1 or blanks == "\t" else ""
 
 
 def _shown(page: Page, line: Sequence[Piece]) -> str:
     """The text of neighbouring pieces of one line, with what stood between them."""
     shown = line[0].text
-    for before, piece in zip(line, line[1:], strict=False):
+    for before, piece in itertools.pairwise(line):
         stretch = page.text[before.start : before.end]
         gap = stretch[len(stretch.rstrip()) :]
         shown += (" " if "\n" in gap else gap) + piece.text

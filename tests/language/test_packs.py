@@ -20,7 +20,7 @@ from cleaner.language.packs import (
 
 def pack(**changes: str) -> str:
     """A small pack's text, some of its keys written otherwise; "" leaves a key out."""
-    sections = {label: f"[{label}]\ncertain = [\"the {label.replace('-', ' ')} line\"]" for label in LABELS}
+    sections = {label: f'[{label}]\ncertain = ["the {label.replace("-", " ")} line"]' for label in LABELS}
     head = {
         "code": 'code = "xx"',
         "name": 'name = "Test"',

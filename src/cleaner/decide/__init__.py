@@ -1,0 +1,1 @@
+"""Decisions: what weighs the evidence on a page's blocks."""

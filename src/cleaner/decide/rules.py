@@ -60,9 +60,10 @@ def view(block: Block) -> View:
     for mark in block.marks:
         if mark.label == ARTICLE:
             prose = max(prose, mark.strength)
-        elif mark.start == 0 and mark.end == len(block.text):
-            if mark.strength > against or (mark.strength == against and mark.label < label):
-                against, label = int(mark.strength), mark.label
+            continue
+        stronger = mark.strength > against or (mark.strength == against and mark.label < label)
+        if stronger and mark.start == 0 and mark.end == len(block.text):
+            against, label = int(mark.strength), mark.label
     return View(prose, against, label, len(block.tokens))
 
 
@@ -107,7 +108,8 @@ def _is_plain(views: Sequence[View]) -> bool:
 
 def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
     """A text with next to no interface in it: what is certain goes, and what is likely at either end."""
-    judged = [CERTAINLY_NOT if seen.against == CERTAIN else Judgement(0.8, "a text with no page around it") for seen in views]
+    stays = Judgement(0.8, "a text with no page around it")
+    judged = [CERTAINLY_NOT if seen.against == CERTAIN else stays for seen in views]
     for order in (range(len(views)), range(len(views) - 1, -1, -1)):
         for i in order:
             prose, against, label, _ = views[i]
@@ -122,8 +124,10 @@ def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
     last = max((i for i, judgement in enumerate(judged) if judgement.score >= 0.5), default=0)
     paragraphs = [seen.prose == CERTAIN for seen in views[max(0, last - LAST_LINE_PARAGRAPHS) : last]]
     if len(paragraphs) == LAST_LINE_PARAGRAPHS and all(paragraphs):
-        if not views[last].prose and len(page.blocks[last].tokens) <= LAST_LINE_TOKENS:
-            judged[last] = Judgement(0.4, "a few words behind the last paragraph, no sentence")
+        short = not views[last].prose and views[last].words <= LAST_LINE_TOKENS
+        judged[last] = (
+            judged[last] if not short else Judgement(0.4, "a few words behind the last paragraph, no sentence")
+        )
     return judged
 
 

@@ -1,4 +1,4 @@
-"""The shipped filters: LOCAL ones look at blocks alone, CONTEXT ones at what the others said; the order is the configuration."""
+"""The shipped filters: LOCAL ones look at blocks alone, CONTEXT ones at what the others said. The order counts."""
 
 from ..page import Filter
 from .adverts import adverts

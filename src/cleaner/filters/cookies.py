@@ -42,9 +42,7 @@ def _by_parts(block: Block) -> Iterator[Mark]:
     )
     if core and act and address and (purpose or share >= DENSE):
         yield block.mark("cookie", CERTAIN if share >= DENSE and size >= 5 else LIKELY, reason)
-    elif core and share >= DENSE:
-        yield block.mark("cookie", LIKELY, reason)
-    elif thing and act and address and share >= DENSEST:
+    elif (core and share >= DENSE) or (thing and act and address and share >= DENSEST):
         yield block.mark("cookie", LIKELY, reason)
     elif thing and share >= DENSE:
         yield block.mark("cookie", HINT, reason)

@@ -1,4 +1,4 @@
-""""Read more" and its kin: alone on a line, or at the end of a paragraph that was cut off."""
+""" "Read more" and its kin: alone on a line, or at the end of a paragraph that was cut off."""
 
 import re
 from collections.abc import Iterator

@@ -37,11 +37,11 @@ def _teaser_strength(block: Block) -> int:
 
 
 def _is_paragraph(block: Block) -> bool:
-    return any([mark.label == ARTICLE and mark.strength == CERTAIN for mark in block.marks])
+    return any(mark.label == ARTICLE and mark.strength == CERTAIN for mark in block.marks)
 
 
 def _is_interface(block: Block) -> bool:
-    return any([mark.strength >= LIKELY and mark.label not in (ARTICLE, "teaser") for mark in block.marks])
+    return any(mark.strength >= LIKELY and mark.label not in (ARTICLE, "teaser") for mark in block.marks)
 
 
 def short_runs(page: Page) -> Iterator[Mark]:
@@ -54,4 +54,4 @@ def short_runs(page: Page) -> Iterator[Mark]:
 
 
 def _is_short(block: Block) -> bool:
-    return len(block.tokens) <= 12 and not any([mark.label == ARTICLE for mark in block.marks])
+    return len(block.tokens) <= 12 and not any(mark.label == ARTICLE for mark in block.marks)

@@ -1,4 +1,4 @@
-"""Context: what stands under a head. A list under "Related articles" is related, a thread under "12 comments" comments."""
+"""Context: what stands under a head, such as the headlines under "Related articles"."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ HEAD_TOKENS = 12
 
 
 def sections(page: Page) -> Iterator[Mark]:
-    """Mark what follows a related-like head, up to the next paragraphs, and what follows a comment-like head."""
+    """Mark what follows the head of a related list, up to the next paragraphs or the next head."""
     related = ""
     left = 0
     for block in page.blocks:

@@ -60,10 +60,12 @@ class Annotator(dict[str, Word]):
         self.matcher, self.language = matcher, language
         self._function_words = index.function_words.get(language, frozenset())
         self._consent = [index.consent.get(code, {}) for code in (language, *EVERYWHERE)]
-        stems = [(place, word[:-1], bits) for place, words in enumerate(self._consent) for word, bits in words.items() if word[-1] == "*"]
         self._stems: dict[str, list[tuple[str, int]]] = {}
-        for place, stem, bits in stems:
-            self._stems.setdefault(stem[:STEM_HEAD], []).append((stem, bits << CONSENT_SHIFT * place))
+        for place, words in enumerate(self._consent):
+            for word, bits in words.items():
+                if word[-1] == "*":
+                    stem = (word[:-1], bits << CONSENT_SHIFT * place)
+                    self._stems.setdefault(word[:STEM_HEAD], []).append(stem)
         self._bits: dict[str, int] = {}
         for place, words in enumerate(self._consent):
             for word, bits in words.items():
@@ -137,13 +139,13 @@ class Annotator(dict[str, Word]):
             key = (entry.label, *span)
             if key not in best or self._rank(best[key]) < self._rank(hit):
                 best[key] = hit
-        if count <= TILED_TOKENS and not any([hit.whole for hit in best.values()]):
+        if count <= TILED_TOKENS and not any(hit.whole for hit in best.values()):
             made = self._made_of(text, words, found)
             if made:
                 best[made.label, 0, count - 1] = made
-        if words[0].numeric or words[0].time or words[0].dates:
-            if self.matcher.date_end(text, words) == count:
-                best["date", 0, count - 1] = Hit("date", LIKELY, 0, count - 1, "{date}", True, "")
+        dated = words[0].numeric or words[0].time or words[0].dates
+        if dated and self.matcher.date_end(text, words) == count:
+            best["date", 0, count - 1] = Hit("date", LIKELY, 0, count - 1, "{date}", True, "")
         return tuple(best.values())
 
     def _own(self, entry: Entry) -> str:
@@ -160,7 +162,7 @@ class Annotator(dict[str, Word]):
     def _weigh(self, found: Found, words: Sequence[Word]) -> Strength:
         strength = found.entry.strength
         languages = found.entry.languages
-        if not self.language or self.language in languages or any([code in languages for code in EVERYWHERE]):
+        if not self.language or self.language in languages or any(code in languages for code in EVERYWHERE):
             return strength
         if found.end - found.first > 1 or len(words[found.first].text) > FRIEND_LETTERS:
             return strength

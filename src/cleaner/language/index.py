@@ -7,7 +7,6 @@ Phrases are listed by their first token, and taken apart only when a page holds 
 
 import os
 import re
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -174,7 +173,7 @@ def parse_index(text: str) -> Index:
             time_words = _bits([first, *rest])
         elif kind == "N":
             networks = [tuple(name.split()) for name in (first, *rest)]
-    firsts: dict[str, str] = dict([line.split("\t") for line in table.split("\n")])  # type: ignore[misc]
+    firsts: dict[str, str] = dict([line.split("\t") for line in table.split("\n")])
     return Index(
         phrases.split("\n"), firsts, time_words, function_words, consent, frozenset(unspaced), frozenset(networks)
     )

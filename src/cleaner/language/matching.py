@@ -177,7 +177,9 @@ class Matcher:
         return self._buckets[key]
 
     def _fill(self, first: str, numbers: Iterable[int]) -> Bucket:
-        alone, by_second, loose = [], {}, []
+        alone: list[int] = []
+        loose: list[int] = []
+        by_second: dict[str, tuple[int, ...]] = {}
         for number in numbers:
             seconds = _seconds(self.index.phrases[number].split("/", 4)[4], first)
             special = False
@@ -241,7 +243,7 @@ class Matcher:
                 self._look_behind(block, "{network}")
             if first.numeric or first.time or first.dates:
                 self._look_behind(block, "{date}")
-            if first.name and any([word.after_name for word in words[1 : NAME_CHARACTERS + 1]]):
+            if first.name and any(word.after_name for word in words[1 : NAME_CHARACTERS + 1]):
                 self._look_behind(block, "{name}")
         return block.found
 
@@ -287,7 +289,8 @@ def _needs(places: Sequence[Place]) -> frozenset[str]:
     if words:
         return frozenset(words[-1:])
     sure = [p.by_first for p in places[1:] if not isinstance(p, str) and not p.optional and not p.special]
-    return frozenset(min(sure, key=len)) if sure else frozenset()
+    fewest = sorted(sure, key=lambda by_first: len(by_first))[:1]
+    return frozenset(*fewest)
 
 
 def _is_special(token: str) -> bool:

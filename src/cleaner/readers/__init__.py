@@ -1,0 +1,1 @@
+"""Readers: from a string to a Page of blocks."""

@@ -48,7 +48,9 @@ def _is_interface(facts: Facts) -> bool:
     return any(hit.whole and hit.strength >= LIKELY for hit in facts.hits)
 
 
-def _joins(parts: Sequence[Line], lines: Sequence[Line], i: int, interface: Sequence[bool], facts: Sequence[Facts]) -> bool:
+def _joins(
+    parts: Sequence[Line], lines: Sequence[Line], i: int, interface: Sequence[bool], facts: Sequence[Facts]
+) -> bool:
     """Whether line `i` goes on from the parts joined so far."""
     following = lines[i]
     if following.after_blank:

@@ -38,7 +38,7 @@ Annotate = Callable[[str], Facts]
 
 def cut_glued(line: Line, facts: Facts, annotate: Annotate) -> list[Line]:
     """A line cut at the seams that an interface text on one side marks; the line itself where there is none."""
-    if len(line.spans) > 1 or not facts.tokens or any([hit.whole and not hit.open for hit in facts.hits]):
+    if len(line.spans) > 1 or not facts.tokens or any(hit.whole and not hit.open for hit in facts.hits):
         return [line]
     cuts = set(_opening_cuts(line.text, facts, annotate))
     if SEAM.search(line.text):
@@ -61,7 +61,7 @@ def _seam_cuts(text: str, seams: Sequence[int], annotate: Annotate) -> Iterator[
         kind = kinds[i] if begin == start else _kind(text[begin:end], annotate) if begin > start else None
         free = free or begin > start or text[start - 1 : start] in _SENTENCE_END
         last = end == len(text)
-        if kind == SURE and (free or last) or (kind == BUTTON and free and not last):
+        if (kind == SURE and (free or last)) or (kind == BUTTON and free and not last):
             yield begin
             yield end
             free = True
@@ -135,7 +135,7 @@ def cut_sentences(lines: Sequence[Line]) -> list[Line]:
 def _cut(line: Line, cuts: Sequence[int]) -> list[Line]:
     start = line.spans[0][0]
     bounds = [0, *(cut for cut in cuts if 0 < cut < len(line.text)), len(line.text)]
-    pieces = []
+    pieces: list[Line] = []
     for a, b in pairwise(bounds):
         shown = line.text[a:b].rstrip()
         if shown:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ..folding import UNSPACED
 
 # White space, and what shows nothing: zero width, bidi controls, word joiner, byte order mark.
-BLANK = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" \
+BLANK = (
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _LINE = re.compile("[^\n\x0b\x0c\x1c-\x1e\u2028\u2029]+")
-_INDENT = " \t\xa0\u3000"
 _UNSPACED = re.compile(f"[{UNSPACED}，。、：；！？「」（）]")
 _CLOSING = ",.;:!?)]}»”’%…，。、：；！？」）"
 # Columns at which text is wrapped by hand or by mail programs, and how many lines must show it.

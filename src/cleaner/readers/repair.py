@@ -132,7 +132,9 @@ def repair(text: str) -> Repaired:
     """
     if is_clean(text):
         return Repaired(text)
-    config, mended, edits, at = CONFIG, [], [], 0
+    config, at = CONFIG, 0
+    mended: list[str] = []
+    edits: list[Edit] = []
     for start, segment in _segments(text):
         if config.unescape_html == "auto" and "<" in segment:
             config = config._replace(unescape_html=False)

@@ -1,4 +1,4 @@
-"""Flat text to a Page: what `get_text()`, inscriptis or a WET file leaves, cut into blocks as a person would see them."""
+"""Flat text to a Page: what `get_text()`, inscriptis or a WET file leaves, in blocks as a person would see them."""
 
 from ..language.annotate import Annotator, Facts, annotator
 from ..language.detect import detect

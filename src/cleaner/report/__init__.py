@@ -1,0 +1,1 @@
+"""An Explanation for people and for machines."""
