@@ -139,7 +139,6 @@ def test_own_removal_wins_over_prose_and_protection_over_it() -> None:
     assert clean(PAGE, filters=(protect(words), *DEFAULT, remove(words))) == BODY
 
 
-@pytest.mark.xfail(strict=True, reason="the two sides of a stretch that was cut out come out as two paragraphs")
 def test_own_removal_of_a_part() -> None:
     page = f"{BODY}\nThe first streets, around the market, are those with the oldest lamps."
     explanation = explain(page, filters=(*DEFAULT, remove("around the market", part=True)))

@@ -144,7 +144,9 @@ def _check(text: object, threshold: float, keep: object) -> None:
         raise TypeError("clean() takes str, not bytes; decode first: data.decode('utf-8', 'replace')")
     if not isinstance(text, str):
         raise TypeError(f"clean() takes str, not {type(text).__name__}")
-    if not isinstance(threshold, (int, float)) or not 0 <= threshold <= 1:
+    if not isinstance(threshold, (int, float)):
+        raise TypeError(f"threshold={threshold!r}: write a number from 0 to 1; the default is {THRESHOLD}")
+    if not 0 <= threshold <= 1:
         raise ValueError(f"threshold={threshold!r}: write a number from 0 to 1; the default is {THRESHOLD}")
     if isinstance(keep, str):
         raise TypeError(f"keep={keep!r}: write a set of labels, {{{keep!r}}}")

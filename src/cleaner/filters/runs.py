@@ -50,7 +50,8 @@ def short_runs(page: Page) -> Iterator[Mark]:
         blocks = list(run)
         if is_short and len(blocks) >= SHORT_LINES:
             for block in blocks:
-                yield block.mark("navigation", HINT, f"one of {len(blocks)} short lines in a row")
+                if not _is_interface(block):
+                    yield block.mark("navigation", HINT, f"one of {len(blocks)} short lines in a row")
 
 
 def _is_short(block: Block) -> bool:

@@ -29,6 +29,8 @@ SCRIPTS = (
     ("bn", re.compile("[\u0980-\u09ff]")),
     ("ta", re.compile("[\u0b80-\u0bff]")),
 )
+# Russian among the languages in Cyrillic: it has ы and э, and none of the letters that the others add.
+RUSSIAN, NOT_RUSSIAN = re.compile("[ыэЫЭ]"), re.compile("[іїєґўјљњћђџќѓѕқғұүөәһңІЇЄҐЎЈЉЊЋЂЏЌЃЅҚҒҰҮӨӘҺҢ]")
 LETTER = re.compile(r"[^\W\d_]")
 # The vote is trusted where this share of the sample's words are function words of the winner,
 # and where it has this many times the words of the next. Text of a language without a pack reaches 0.1 to 0.25.
@@ -54,6 +56,8 @@ def detect(blocks: Sequence[str], index: Index) -> str:
         # A fifth is enough: Japanese is half Han, and every page quotes Latin names.
         if len(script.findall(sample)) > letters * 0.2:
             return code
+    if len(RUSSIAN.findall(sample)) > letters * 0.01 and not NOT_RUSSIAN.search(sample):
+        return "ru"
     winner, sure = vote(tokens(sample), index)
     return winner if sure else ask_langdetect(sample) or winner
 
