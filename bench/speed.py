@@ -164,7 +164,8 @@ def _runs(python: str, tool: Tool) -> bool:
 
 def make_peers(folder: Path) -> str:
     """An environment with the peers in it; its interpreter."""
-    venv.create(folder, with_pip=True)
+    # The pip that comes with Python 3.11 fails on the extras that the peers ask of lxml.
+    venv.create(folder, with_pip=True, upgrade_deps=True)
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     subprocess.run([str(python), "-m", "pip", "install", "-q", *REQUIREMENTS], check=True)
     return str(python)

@@ -23,6 +23,9 @@ MONTH, WEEKDAY, UNIT = 1, 2, 4
 DATE_KEY = "@"
 # Phrases open at the left may begin anywhere in a block; they are looked for apart from the others.
 INSIDE_KEY = "<"
+KEYS = DATE_KEY + INSIDE_KEY
+# Keys are opened by groups that share so many letters.
+GROUP = 2
 # What stands between the parts of the index: words, phrases by first token, phrases.
 PARTS = "\n\n"
 DATE_NUMBER = str(ALL_LABELS.index(DATE))
@@ -40,22 +43,61 @@ class Entry:
     phrase: str
 
 
+class Firsts:
+    """The keys of phrases: first token -> where its phrases stand. Opened a group of keys at a time, as pages need them."""
+
+    def __init__(self, table: bytes) -> None:
+        rows = [row.split(b"\t", 1) for row in table.split(b"\n")]
+        self._closed = {prefix.decode(): rest for prefix, rest in rows}
+        self._open: dict[str, dict[str, str]] = {}
+
+    def get(self, key: str) -> str:
+        """The places of the phrases under a key, with spaces between; "" where there are none."""
+        return self.group(key.lstrip(KEYS)).get(key, "")
+
+    def group(self, token: str) -> dict[str, str]:
+        """The keys of all tokens that begin as this one does."""
+        prefix = token[:GROUP]
+        group = self._open.get(prefix)
+        if group is None:
+            fields = iter(self._closed.get(prefix, b"").decode().split("\t"))
+            group = self._open[prefix] = dict(zip(fields, fields, strict=False))
+        return group
+
+    def keys(self) -> Iterator[str]:
+        """Every key."""
+        for prefix in self._closed:
+            yield from self.group(prefix)
+
+
+class Phrases:
+    """All phrases, as "label/strength/openness/languages/pattern", by the place where each begins."""
+
+    def __init__(self, lines: bytes) -> None:
+        self._lines = lines
+
+    def __getitem__(self, place: int) -> str:
+        return self._lines[place : self._lines.index(b"\n", place)].decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """The compiled packs.
 
     Attributes:
-        phrases: all phrases, as "label/strength/openness/languages/pattern".
-        firsts: first token -> the numbers of its phrases, as one string; `stem*` and slots are first tokens too.
-            Phrases open at the left stand under `INSIDE_KEY` + token, relative dates under `DATE_KEY` + token.
+        phrases: all phrases, by place.
+        firsts: first token -> the places of its phrases; `stem*` and slots are first tokens too. Phrases open at the
+            left stand under `INSIDE_KEY` + token, relative dates under `DATE_KEY` + token.
+        stems: the stems among the first tokens.
         time_words: word -> MONTH, WEEKDAY and UNIT bits, of all languages.
         function_words, consent: by language; consent words carry the bits of their groups.
         unspaced: languages written without spaces.
         networks: names that the slot {network} stands for.
     """
 
-    phrases: Sequence[str]
-    firsts: Mapping[str, str]
+    phrases: Phrases
+    firsts: Firsts
+    stems: frozenset[str]
     time_words: Mapping[str, int]
     function_words: Mapping[str, frozenset[str]]
     consent: Mapping[str, dict[str, int]]
@@ -63,13 +105,14 @@ class Index:
     networks: frozenset[tuple[str, ...]]
 
 
-def compile_index(packs: Iterable[Pack], networks: Iterable[str]) -> str:
-    """The text of the index file for these packs and names of networks; the same packs give the same bytes."""
+def compile_index(packs: Iterable[Pack], networks: Iterable[str]) -> bytes:
+    """The index file for these packs and names of networks; the same packs give the same bytes."""
     packs = sorted(packs, key=lambda pack: pack.code)
     rows: list[tuple[str, ...]] = []
     time_words: dict[str, int] = {}
     firsts: dict[str, dict[str, None]] = {}
     phrases: dict[str, int] = {}
+    size = 0
     shared: dict[tuple[str, str, str], list[str]] = {}
     for pack in packs:
         for label, strength, openness, pattern in _coded(pack):
@@ -81,10 +124,13 @@ def compile_index(packs: Iterable[Pack], networks: Iterable[str]) -> str:
             text = write_pattern(pattern)
             strength, *languages = shared[label, openness, text]
             code = f"{label}/{strength}/{openness}/{'+'.join(languages)}"
-            number = phrases.setdefault(f"{code}/{text}", len(phrases))
+            line = f"{code}/{text}"
+            if line not in phrases:
+                phrases[line] = size
+                size += len(line.encode()) + 1
             key = DATE_KEY if label == DATE_NUMBER else INSIDE_KEY if openness >= "2" else ""
             for first in sorted(_first_tokens(pattern)):
-                firsts.setdefault(key + first, {})[str(number)] = None
+                firsts.setdefault(key + first, {})[str(phrases[line])] = None
         for bit, words in ((MONTH, pack.months), (WEEKDAY, pack.weekdays), (UNIT, pack.units)):
             for word in words:
                 time_words[word] = time_words.get(word, 0) | bit
@@ -96,9 +142,13 @@ def compile_index(packs: Iterable[Pack], networks: Iterable[str]) -> str:
         rows.append(("C", pack.code, *(f"{word} {bits}" for word, bits in sorted(consent.items()))))
     rows.append(("T", *(f"{word} {bits}" for word, bits in sorted(time_words.items()))))
     rows.append(("N", *networks))
+    rows.append(("S", *sorted({first.lstrip(KEYS)[:-1] for first in firsts if first[-1] == "*"})))
+    groups: dict[str, list[str]] = {}
+    for first, places in sorted(firsts.items()):
+        groups.setdefault(first.lstrip(KEYS)[:GROUP], []).extend((first, " ".join(places)))
     head = "\n".join("\t".join(row) for row in rows)
-    table = "\n".join(f"{first}\t{' '.join(numbers)}" for first, numbers in sorted(firsts.items()))
-    return PARTS.join((head, table, "\n".join(phrases)))
+    table = "\n".join("\t".join((prefix, *fields)) for prefix, fields in sorted(groups.items()))
+    return PARTS.join((head, table, "".join(f"{line}\n" for line in phrases))).encode()
 
 
 def _coded(pack: Pack) -> Iterator[tuple[str, str, str, Pattern]]:
@@ -153,15 +203,16 @@ def read_pattern(text: str) -> Pattern:
 _PLACE = re.compile(r"\(([^()]*)\)|([^\s()]+)")
 
 
-def parse_index(text: str) -> Index:
-    """Read the index file's text."""
-    head, table, phrases = text.split(PARTS)
+def parse_index(data: bytes) -> Index:
+    """Open the index file."""
+    head, table, phrases = data.split(PARTS.encode(), 2)
     time_words: dict[str, int] = {}
     function_words: dict[str, frozenset[str]] = {}
     consent: dict[str, dict[str, int]] = {}
-    networks: list[tuple[str, ...]] = []
+    networks: frozenset[tuple[str, ...]] = frozenset()
+    stems: frozenset[str] = frozenset()
     unspaced = set()
-    for row in head.split("\n"):
+    for row in head.decode().split("\n"):
         kind, first, *rest = row.split("\t")
         if kind == "F":
             function_words[first] = frozenset(rest[1].split())
@@ -172,10 +223,11 @@ def parse_index(text: str) -> Index:
         elif kind == "T":
             time_words = _bits([first, *rest])
         elif kind == "N":
-            networks = [tuple(name.split()) for name in (first, *rest)]
-    firsts: dict[str, str] = dict([line.split("\t") for line in table.split("\n")])
+            networks = frozenset([tuple(name.split()) for name in (first, *rest)])
+        elif kind == "S":
+            stems = frozenset([first, *rest])
     return Index(
-        phrases.split("\n"), firsts, time_words, function_words, consent, frozenset(unspaced), frozenset(networks)
+        Phrases(phrases), Firsts(table), stems, time_words, function_words, consent, frozenset(unspaced), networks
     )
 
 
@@ -199,16 +251,16 @@ def _path() -> str:
 @cache
 def shipped_index() -> Index:
     """The index that comes with the package."""
-    with open(_path(), encoding="utf-8", newline="\n") as file:
+    with open(_path(), "rb") as file:
         return parse_index(file.read())
 
 
 def main() -> None:
     """Write the index anew from the packs."""
-    text = compile_index(load_packs(), load_networks())
+    data = compile_index(load_packs(), load_networks())
     fresh = _path() + ".new"
-    with open(fresh, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with open(fresh, "wb") as file:
+        file.write(data)
     os.replace(fresh, _path())
 
 

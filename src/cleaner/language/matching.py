@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..folding import TOKEN, UNSPACED, fold
-from .index import DATE_KEY, INSIDE_KEY, Entry, Index, parse_entry, read_pattern, shipped_index
+from .index import DATE_KEY, INSIDE_KEY, KEYS, Entry, Index, parse_entry, read_pattern, shipped_index
 from .packs import Pattern
 
 # A slot {name} takes up to five words, or eight characters where words are not spaced.
@@ -25,7 +25,6 @@ LEADING_NUMBERS = 2
 END_WORDS = 20
 # Stems are looked up by their first letters; a stem has at least as many.
 STEM_HEAD = 3
-KEYS = DATE_KEY + INSIDE_KEY
 # Share of a block's words that may be no interface text in a block that is made of them.
 UNCOVERED_SHARE = 0.2
 _COLON = re.compile(r"[.)\]]?\s{0,3}[:：/|]")
@@ -125,8 +124,7 @@ class Matcher:
         self._network_heads = frozenset(network[0] for network in index.networks)
         self._buckets: dict[str, Bucket | None] = {}
         self._forms: dict[int, Form] = {}
-        self._heads = frozenset([first.lstrip(KEYS) for first in index.firsts])
-        self._stems = frozenset([first[:-1] for first in self._heads if first[-1] == "*"])
+        self._stems = index.stems
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
         self._stem_heads = frozenset([stem[:STEM_HEAD] for stem in self._stems])
         self._after_names = frozenset(self._words_after_names())
@@ -140,7 +138,9 @@ class Matcher:
         network = folded in self._network_heads
         time = self.index.time_words.get(folded, 0)
         after_name = folded in self._after_names
-        if not numeric and folded not in self._heads and folded[:STEM_HEAD] not in self._stem_heads:
+        group = self.index.firsts.group(folded)
+        known = folded in group or INSIDE_KEY + folded in group or DATE_KEY + folded in group
+        if not known and not numeric and folded[:STEM_HEAD] not in self._stem_heads:
             return Word(folded, time, numeric, name, network, (), (), (), after_name)
         heads = [folded]
         if folded[:STEM_HEAD] in self._stem_heads:
@@ -156,7 +156,7 @@ class Matcher:
             name,
             network,
             tuple([bucket for bucket in anywhere if bucket]),
-            tuple([head for head in heads if head in self.index.firsts]),
+            tuple([head for head in heads if self.index.firsts.get(head)]),
             tuple([bucket for bucket in dates if bucket]),
             after_name,
         )
@@ -172,7 +172,7 @@ class Matcher:
     def bucket(self, key: str) -> Bucket | None:
         """The phrases under a key of the index; None where it has none."""
         if key not in self._buckets:
-            numbers = [int(number) for number in self.index.firsts.get(key, "").split()]
+            numbers = [int(number) for number in self.index.firsts.get(key).split()]
             self._buckets[key] = self._fill(key.lstrip(KEYS), numbers) if numbers else None
         return self._buckets[key]
 
@@ -299,13 +299,28 @@ def _is_special(token: str) -> bool:
 
 def _seconds(text: str, first: str) -> Iterable[str]:
     """The tokens that may stand behind `first` where it begins the pattern; "" where nothing need follow."""
-    if text[0] != "(":
-        # The common case, without taking the pattern apart: a word, then a word or alternatives.
-        second = text[len(first) + 1 :]
-        if not second:
-            return ("",)
-        if second[0] != "(":
-            return (second.split(" ", 1)[0],)
+    first_place, rest = _split_place(text)
+    next_place, _ = _split_place(rest)
+    if "" in first_place or ("" in next_place and rest):
+        return _seconds_behind_options(text, first)
+    seen: set[str] = set()
+    for choice in first_place:
+        head, _, more = choice.partition(" ")
+        if head == first:
+            seen.update([more.partition(" ")[0]] if more else [other.partition(" ")[0] for other in next_place])
+    return seen
+
+
+def _split_place(text: str) -> tuple[list[str], str]:
+    """The alternatives of a pattern's first place, and the rest; quicker than taking all of it apart."""
+    if text[:1] != "(":
+        place, _, rest = text.partition(" ")
+        return [place], rest
+    place, _, rest = text[1:].partition(")")
+    return place.split("|"), rest[1:]
+
+
+def _seconds_behind_options(text: str, first: str) -> set[str]:
     places = read_pattern(text)
     seen: set[str] = set()
     for i, place in enumerate(places):

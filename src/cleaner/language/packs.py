@@ -7,15 +7,19 @@ token patterns and refuses what is not well formed, with the file, the place and
 ['teile diesen artikel', 'teile den artikel']
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..folding import TOKEN, fold, tokens
 from ..page import CERTAIN, HINT, LIKELY, Strength
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LABELS = (
     "cookie", "read-more", "share", "newsletter", "paywall", "navigation", "related", "comments", "caption",
@@ -224,9 +228,15 @@ def _section(file: str, label: str, section: Mapping[str, list[str]]) -> Iterato
             yield Phrase(label, STRENGTHS[name], pattern, item.startswith("..."), item.endswith("..."))
 
 
+def _folder() -> Path:
+    from pathlib import Path  # for the compiler of the index alone, and slow to import as tomllib is
+
+    return Path(__file__).parent / "packs"
+
+
 def pack_files() -> list[Path]:
     """The shipped packs' files, by name."""
-    return sorted((Path(__file__).parent / "packs").glob("[a-z]*.toml"))
+    return sorted(_folder().glob("[a-z]*.toml"))
 
 
 def load_packs() -> tuple[Pack, ...]:
@@ -238,5 +248,5 @@ def load_networks() -> tuple[str, ...]:
     """The names of networks that the slot {network} stands for, folded."""
     import tomllib
 
-    text = (Path(__file__).parent / "packs" / "_networks.toml").read_text("utf-8")
+    text = (_folder() / "_networks.toml").read_text("utf-8")
     return tuple(sorted({" ".join(tokens(name)) for name in tomllib.loads(text)["networks"]}))
