@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from cleaner import LIKELY, Explanation, Page, Piece
+from cleaner import CERTAIN, LIKELY, Explanation, Page, Piece
 from cleaner.language.annotate import Annotator
 
 # What may stand before a seam besides a small letter or a digit: the end of a sentence, a quotation or a bracket.
@@ -54,7 +54,16 @@ def marked_seams(text: str, gold: str, annotate: Annotator) -> list[int]:
 
 
 def _is_interface(text: str, annotate: Annotator) -> bool:
-    return any(hit.whole and hit.strength >= LIKELY for hit in annotate(text).hits)
+    """A phrase of the packs fills the stretch: more than one word or certain, no names, dates or code in it.
+
+    One likely word marks no boundary: "Open" in "OpenAI", "Direct" in "DirectX", and half of every camel-cased name.
+    """
+    facts = annotate(text)
+    hits = [hit for hit in facts.hits if hit.whole and not hit.open and hit.strength >= LIKELY]
+    exact = [hit for hit in hits if not any(loose in hit.phrase for loose in (" + ", "{name}", "{date}", "{n}"))]
+    if not exact or any(token.isdigit() for token in facts.tokens) or any(sign in text for sign in "{}<>=;#|"):
+        return False
+    return len(facts.tokens) > 1 or any(hit.strength == CERTAIN for hit in exact)
 
 
 def places(text: str, lines: Sequence[str], wanted: Iterable[int]) -> dict[int, int]:

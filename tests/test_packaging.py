@@ -81,7 +81,7 @@ def test_installed_package_works(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_index_equals_the_packs() -> None:
-    shipped = (resources.files("cleaner.language") / "packs" / INDEX).read_text("utf-8")
+    shipped = (resources.files("cleaner.language") / "packs" / INDEX).read_bytes()
     assert shipped == compile_index(load_packs(), load_networks()), "run python -m cleaner.language.index"
 
 

@@ -130,12 +130,20 @@ class Annotator(dict[str, Word]):
             strength = HINT if spoken and not is_open else self._weigh(item, words)
             is_all = first in (0, lead) and end in (count, tail)
             anywhere = entry.open_left and entry.open_right and entry.label != "caption" and strength == CERTAIN
-            if is_all or (entry.open_right and first == 0) or (anywhere and count <= SENTENCE_LENGTH):
-                span = (0, count - 1)
-            else:
-                span = (first, end - 1)
+            spoken_for = anywhere and count <= SENTENCE_LENGTH
+            fills = is_all or spoken_for or (entry.open_right and first == 0)
+            span = (0, count - 1) if fills else (first, end - 1)
             whole = span == (0, count - 1)
-            hit = Hit(entry.label, strength, *span, entry.phrase, whole, self._own(entry), is_open and not is_all)
+            is_open = is_open and not (is_all or spoken_for)
+            hit = Hit(
+                entry.label,
+                strength,
+                *span,
+                entry.phrase,
+                whole,
+                self._own(entry),
+                is_open and not (is_all or spoken_for),
+            )
             key = (entry.label, *span)
             if key not in best or self._rank(best[key]) < self._rank(hit):
                 best[key] = hit

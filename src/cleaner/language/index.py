@@ -7,7 +7,7 @@ Phrases are listed by their first token, and taken apart only when a page holds 
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,7 +44,7 @@ class Entry:
 
 
 class Firsts:
-    """The keys of phrases: first token -> where its phrases stand. Opened a group of keys at a time, as pages need them."""
+    """The keys of phrases: first token -> where its phrases stand; opened a group of keys at a time."""
 
     def __init__(self, table: bytes) -> None:
         rows = [row.split(b"\t", 1) for row in table.split(b"\n")]
@@ -213,19 +213,19 @@ def parse_index(data: bytes) -> Index:
     stems: frozenset[str] = frozenset()
     unspaced = set()
     for row in head.decode().split("\n"):
-        kind, first, *rest = row.split("\t")
+        kind, *fields = row.split("\t")
         if kind == "F":
-            function_words[first] = frozenset(rest[1].split())
-            if rest[0] == "0":
-                unspaced.add(first)
+            function_words[fields[0]] = frozenset(fields[2].split())
+            if fields[1] == "0":
+                unspaced.add(fields[0])
         elif kind == "C":
-            consent[first] = _bits(rest)
+            consent[fields[0]] = _bits(fields[1:])
         elif kind == "T":
-            time_words = _bits([first, *rest])
+            time_words = _bits(fields)
         elif kind == "N":
-            networks = frozenset([tuple(name.split()) for name in (first, *rest)])
+            networks = frozenset([tuple(name.split()) for name in fields])
         elif kind == "S":
-            stems = frozenset([first, *rest])
+            stems = frozenset(fields)
     return Index(
         Phrases(phrases), Firsts(table), stems, time_words, function_words, consent, frozenset(unspaced), networks
     )
