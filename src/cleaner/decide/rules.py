@@ -156,6 +156,8 @@ def _behind_heads(blocks: Sequence[Block], views: Sequence[View]) -> list[bool]:
         before += sizes[i]
         if seen.prose or seen.against < LIKELY or len(block.tokens) > HEAD_TOKENS or before < LEAST_ARTICLE:
             continue
+        if seen.label == "related" and i + 1 < len(views) and views[i + 1].prose == CERTAIN:
+            continue  # no list stands under it: an insert, or a head that lost its list
         most = MOST_BEHIND.get(seen.label)
         if most is not None and total - before <= most * before:
             return [k > i for k in range(len(blocks))]
@@ -244,7 +246,9 @@ def _next_stretches(
         if start < last or total < INNER_SUM:
             continue
         gap = views[last:start]
-        if len(gap) > LIST_LINES or any(seen.label in MOST_BEHIND for seen in gap):
+        heads = [seen.label for seen in gap if seen.label in MOST_BEHIND]
+        bare = heads == ["related"] and gap[-1].label == "related"
+        if len(gap) > LIST_LINES or (heads and not bare):
             return
         yield stretch
         last = end

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..page import ARTICLE, CERTAIN, LIKELY, Block, Mark, Page
+from ..page import ARTICLE, CERTAIN, HINT, LIKELY, Block, Mark, Page
 
 # A related list ends where two paragraphs follow each other, or after this many blocks.
 LONGEST_LIST = 40
@@ -26,7 +26,8 @@ def sections(page: Page) -> Iterator[Mark]:
             continue
         left -= 1
         if not _is_paragraph(block):
-            yield block.mark("related", LIKELY, f"stands under “{related[:40]}”")
+            strength = HINT if _is_sentence(block) else LIKELY
+            yield block.mark("related", strength, f"stands under “{related[:40]}”")
 
 
 def _head(block: Block) -> str:
@@ -38,6 +39,10 @@ def _head(block: Block) -> str:
         if hit.whole and hit.strength >= LIKELY and hit.label in ("related", "comments") and "{name}" not in hit.phrase:
             return hit.label
     return ""
+
+
+def _is_sentence(block: Block) -> bool:
+    return any(mark.label == ARTICLE and mark.strength == LIKELY for mark in block.marks)
 
 
 def _is_paragraph(block: Block) -> bool:
