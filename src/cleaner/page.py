@@ -185,7 +185,7 @@ Decision = Callable[[Page], "list[float]"]
 # An open phrase says what its line is; behind one of more words than this, the line is a paragraph.
 OPEN_TOKENS = 45
 # An open phrase before a whole sentence may be that sentence's own beginning.
-SENTENCE_TOKENS = 12
+SENTENCE_TOKENS = 10
 
 
 def mark_hit(block: Block, hit: Hit) -> Mark:
