@@ -124,7 +124,8 @@ def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
     last = max((i for i, judgement in enumerate(judged) if judgement.score >= 0.5), default=0)
     paragraphs = [seen.prose == CERTAIN for seen in views[max(0, last - LAST_LINE_PARAGRAPHS) : last]]
     if len(paragraphs) == LAST_LINE_PARAGRAPHS and all(paragraphs):
-        short = not views[last].prose and views[last].words <= LAST_LINE_TOKENS
+        seen, block = views[last], page.blocks[last]
+        short = not seen.prose and seen.words <= LAST_LINE_TOKENS and not block.continues
         judged[last] = (
             judged[last] if not short else Judgement(0.4, "a few words behind the last paragraph, no sentence")
         )

@@ -123,7 +123,7 @@ class Annotator(dict[str, Word]):
             first, end, entry = item
             if entry.label in CONSENT:
                 continue
-            fits_left = entry.open_left or first in (0, lead, bracket)
+            fits_left = entry.open_left or first in (0, lead) or (first == bracket and entry.label == "caption")
             if not fits_left or not (entry.open_right or end in (count, tail)):
                 continue
             is_open = entry.open_left or entry.open_right

@@ -22,13 +22,15 @@ SEAM = re.compile(rf"[{_LOWER}0-9.!?…)»”\]](?=[{_UPPER}])|[{_LOWER}](?=[0-9
 SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=\S)|(?<![。！？])[。！？]+[”’」』）]*\s*(?=\S)")
 _CHARACTER = re.compile(f"[{UNSPACED}]")
 ONE_LINE_PAGE = 3
-ONE_LINE_CHARACTERS = 400
+ONE_LINE_CHARACTERS = 1500
 # An interface text that a cut frees has at least this many letters; "OK" and "X" are in too many names.
 LEAST_LETTERS = 3
+LEAST_WORDS = 1
 LONGEST_BUTTON, LONGEST_CREDIT = 80, 100
-SURE, BUTTON, ROW = "sure", "button", "row"
+SURE, BUTTON, CONSENT, ROW = "sure", "button", "consent button", "row"
 _SENTENCE_END = ".!?…)»”]"
-_LOOSE = re.compile(r" \+ |\{(?:name|date)\}")
+_LOOSE = re.compile(r" \+ |\{(?:name|date|network)\}")
+_CODE = re.compile("[{}<>=;]")
 _HEAD = re.compile("[:：©]")
 # More seams than this in one line are a table or code, not interface texts.
 MOST_SEAMS = 400
@@ -41,7 +43,7 @@ def cut_glued(line: Line, facts: Facts, annotate: Annotate) -> list[Line]:
     if len(line.spans) > 1 or not facts.tokens or any(hit.whole and not hit.open for hit in facts.hits):
         return [line]
     cuts = set(_opening_cuts(line.text, facts, annotate))
-    if SEAM.search(line.text):
+    if SEAM.search(line.text) and not _CODE.search(line.text):
         seams = [found.end() for found in SEAM.finditer(line.text)]
         cuts.update(_seam_cuts(line.text, seams, annotate) if len(seams) <= MOST_SEAMS else ())
     return _cut(line, sorted(cuts)) if cuts else [line]
@@ -52,24 +54,26 @@ def _seam_cuts(text: str, seams: Sequence[int], annotate: Annotate) -> Iterator[
     bounds = [0, *seams, len(text)]
     segments = [text[a:b] for a, b in pairwise(bounds)]
     kinds = [_kind(segment, annotate) for segment in segments]
-    if all(kind or segment.strip().isdigit() for kind, segment in zip(kinds, segments, strict=True)):
-        yield from seams
-        return
-    free = True  # the segment begins its line, a sentence, or stands behind a cut
-    for i, (start, end) in enumerate(pairwise(bounds)):
-        begin = start if free else _sentence_start(text, start, end)
-        kind = kinds[i] if begin == start else _kind(text[begin:end], annotate) if begin > start else None
-        free = free or begin > start or text[start - 1 : start] in _SENTENCE_END
+    rows = [bool(kind) or segment.strip().isdigit() for kind, segment in zip(kinds, segments, strict=True)]
+    lead = rows.index(False) if False in rows else len(rows)
+    if lead < len(rows) and not (set(kinds[:lead]) & {SURE, BUTTON} and segments[lead].count(" ") >= LEAST_WORDS):
+        lead = 0
+    if lead > 1:
+        yield from bounds[1 : lead + 1]
+    for i, (start, end) in list(enumerate(pairwise(bounds)))[lead if lead > 1 else 0 :]:
+        behind_end = start > 0 and text[start - 1] in _SENTENCE_END
+        begin = _sentence_start(text, start, end)
+        kind = kinds[i] if begin == start else _kind(text[begin:end], annotate)
+        free = start == 0 or behind_end or begin > start
         last = end == len(text)
-        if (kind == SURE and (free or last)) or (kind == BUTTON and free and not last):
+        # A name such as LoginRequiredMiddleware goes on with capitals, a text with words.
+        worded = not last and text[end : bounds[i + 2]].count(" ") >= LEAST_WORDS
+        button = kind == BUTTON or (kind == CONSENT and (behind_end or begin > start))
+        if (kind == SURE and (free or last)) or (button and free and worded):
             yield begin
             yield end
-            free = True
         elif start and _opens_with_head(text[start:], annotate):
             yield start
-            free = True
-        else:
-            free = text[end - 1] in _SENTENCE_END
 
 
 def _sentence_start(text: str, start: int, end: int) -> int:
@@ -82,21 +86,21 @@ def _sentence_start(text: str, start: int, end: int) -> int:
 
 def _kind(text: str, annotate: Annotate) -> str | None:
     """How sure it is that a segment is interface: by itself, as a consent button, as one of a row; None: it is not."""
-    if not LEAST_LETTERS <= len(text.strip()) <= LONGEST_BUTTON:
+    if len(text) > LONGEST_BUTTON or sum(map(str.isalpha, text)) < LEAST_LETTERS:
         return None
     facts = annotate(text)
-    hits = [hit for hit in facts.hits if hit.whole and hit.strength >= LIKELY]
-    if not hits:
-        return None
     # Names, numbers, dates and rows of single words fit too many stretches of a sentence to show a seam.
-    exact = [hit for hit in hits if not hit.open and not _LOOSE.search(hit.phrase)]
+    hits = [hit for hit in facts.hits if hit.whole and hit.strength >= LIKELY and not hit.open]
+    exact = [hit for hit in hits if not _LOOSE.search(hit.phrase)]
+    if not exact and not any(hit.phrase == "{network}" for hit in hits):
+        return None
     if exact and not any(token.isdigit() for token in facts.tokens):
         if len(facts.tokens) > 1:
             return SURE
         if any(hit.strength == CERTAIN for hit in exact):
             return BUTTON
-    # One likely word glued to more is a brand ("OpenAI") as often as a button, but for those of consent notices.
-    return BUTTON if text.isalpha() and any(hit.label == "cookie" for hit in hits) else ROW
+    # One likely word glued to more is a brand ("OpenAI") as often as a button.
+    return CONSENT if any(hit.label == "cookie" for hit in hits) else ROW
 
 
 def _is_interface(text: str, annotate: Annotate) -> bool:
