@@ -115,8 +115,8 @@ def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
             prose, against, label, _ = views[i]
             if against < LIKELY or label == "teaser" or (prose == CERTAIN and label not in PARAGRAPHS_TOO):
                 break
-            if page.blocks[i].continues and page.blocks[i].text[-1] in ".!?":
-                break  # a short sentence of a paragraph that came on one line
+            if any(block.continues for block in page.blocks[i : i + 2]):
+                break  # a part of one line: as like as not a sentence of a paragraph
             judged[i] = min(judged[i], Judgement(0.2, f"likely {views[i].label}, at an end of the text"))
     if all(judgement.score < 0.5 for judgement in judged):
         # All there is: "Hello" alone is a text, "Read more" alone is not.

@@ -37,7 +37,7 @@ def join_fragments(lines: Sequence[Line], facts: Sequence[Facts]) -> list[Line]:
         if len(parts[0].text) == 1 and _BULLET.match(parts[0].text) and i < len(lines) and not lines[i].after_blank:
             parts.append(lines[i])
             i += 1
-        while broken and i < len(lines) and not interface[i - 1] and _joins(parts, lines, i, interface, facts):
+        while broken and i < len(lines) and _joins(parts, lines, i, interface, facts):
             parts.append(lines[i])
             i += 1
         out.append(join(parts))
@@ -53,13 +53,15 @@ def _joins(
 ) -> bool:
     """Whether line `i` goes on from the parts joined so far."""
     following = lines[i]
-    if following.after_blank:
+    # A lone interface text stays alone; "course" inside a sentence is a link, for the line behind it goes on.
+    if following.after_blank or (len(parts) == 1 and interface[i - 1]):
         return False
     if _GOES_ON.match(following.text):
         return True
+    goes_on = i + 1 < len(lines) and not lines[i + 1].after_blank and _GOES_ON.match(lines[i + 1].text)
     last = parts[-1].text
     size = sum(len(part.text) for part in parts[-3:])
-    if interface[i] or not _UNFINISHED.search(last[-1]) or size < RUNNING_CHARACTERS:
+    if (interface[i] and not goes_on) or not _UNFINISHED.search(last[-1]) or size < RUNNING_CHARACTERS:
         return False
     if last[-1] in ",(，、" or following.text[0].islower():
         return True
@@ -67,4 +69,4 @@ def _joins(
     if not running or i + 1 >= len(lines) or interface[i + 1]:
         return False
     after = lines[i + 1].text
-    return bool(_GOES_ON.match(after)) or (after[0].islower() and len(after) >= RUNNING_CHARACTERS)
+    return bool(goes_on) or (after[0].islower() and len(after) >= RUNNING_CHARACTERS)

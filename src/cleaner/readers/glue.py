@@ -22,7 +22,7 @@ SEAM = re.compile(rf"[{_LOWER}0-9.!?…)»”\]](?=[{_UPPER}])|[{_LOWER}](?=[0-9
 SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=\S)|(?<![。！？])[。！？]+[”’」』）]*\s*(?=\S)")
 _CHARACTER = re.compile(f"[{UNSPACED}]")
 ONE_LINE_PAGE = 3
-ONE_LINE_CHARACTERS = 1500
+ONE_LINE_CHARACTERS = 400
 # An interface text that a cut frees has at least this many letters; "OK" and "X" are in too many names.
 LEAST_LETTERS = 3
 LEAST_WORDS = 1
