@@ -197,7 +197,7 @@ def mark_hit(block: Block, hit: Hit) -> Mark:
     is_text = is_text or block.text[-1] in "?？!！"
     if loose and hit.whole and is_text and hit.strength > HINT:
         hit = hit._replace(strength=HINT if named else Strength(hit.strength - 1))
-    reason = f"{hit.language}: “{hit.phrase}”"
+    reason = f"{hit.language}: “{hit.phrase}”" if hit.language else f"nothing but {hit.phrase}"
     if hit.whole:
         return block.mark(hit.label, hit.strength, reason)
     start, end = block.span_of(hit.first, hit.last)
