@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -17,6 +17,8 @@ STRENGTHS = tuple(Strength)
 MOST_OF_BLOCK = 0.5
 # Deeper indentation is layout (a column, a centred line), not code.
 DEEPEST_INDENT = 16
+SourceSpan = Callable[[int, int], tuple[int, int]]
+"""From a stretch of the repaired text to the stretch of the caller's string that it was made of."""
 OTHER = "other"
 """The label of what the decision removes without a filter having named it."""
 
@@ -118,7 +120,7 @@ def run(
     keep: Collection[str] = (),
     threshold: float = THRESHOLD,
     separator: str = "\n",
-    source_span: Any = None,
+    source_span: SourceSpan | None = None,
 ) -> Explanation:
     """Ask every filter for marks, the decision for scores, and cut.
 
@@ -287,17 +289,11 @@ def place(block: Block, at: int, *, last: bool = False) -> int:
         if at < seen + size or (last and at == seen + size) or i == len(block.lines) - 1:
             return min(start + max(at - seen, 0), end)
         seen += size
-        following = block.lines[i + 1]
-        seen += _joint(block, seen, following)
+        seen += block.text[seen : seen + 1] == " "  # the joint of two lines: a space, or nothing
     return block.end
 
 
-def _joint(block: Block, seen: int, following: tuple[int, int]) -> int:
-    """Width of the joint behind `seen` characters of a joined block: a space, or nothing."""
-    return 1 if block.text[seen : seen + 1] == " " else 0
-
-
-def _placed(pieces: Sequence[Piece], page: Page, source_span: Any) -> Iterable[Piece]:
+def _placed(pieces: Sequence[Piece], page: Page, source_span: SourceSpan | None) -> Iterable[Piece]:
     """The pieces with the white space between them shared out, and their places in the caller's string."""
     if not pieces:
         if page.text:

@@ -59,17 +59,15 @@ class Annotator(dict[str, Word]):
         index = matcher.index
         self.matcher, self.language = matcher, language
         self._function_words = index.function_words.get(language, frozenset())
-        self._consent = [index.consent.get(code, {}) for code in (language, *EVERYWHERE)]
         self._stems: dict[str, list[tuple[str, int]]] = {}
-        for place, words in enumerate(self._consent):
-            for word, bits in words.items():
-                if word[-1] == "*":
-                    stem = (word[:-1], bits << CONSENT_SHIFT * place)
-                    self._stems.setdefault(word[:STEM_HEAD], []).append(stem)
         self._bits: dict[str, int] = {}
-        for place, words in enumerate(self._consent):
-            for word, bits in words.items():
-                self._bits[word] = self._bits.get(word, 0) | bits << CONSENT_SHIFT * place
+        for place, code in enumerate((language, *EVERYWHERE)):
+            for word, bits in index.consent.get(code, {}).items():
+                placed = bits << CONSENT_SHIFT * place
+                if word[-1] == "*":
+                    self._stems.setdefault(word[:STEM_HEAD], []).append((word[:-1], placed))
+                else:
+                    self._bits[word] = self._bits.get(word, 0) | placed
         self._facts: dict[str, Facts] = {}
 
     def __missing__(self, raw: str) -> Word:
@@ -135,15 +133,7 @@ class Annotator(dict[str, Word]):
             span = (0, count - 1) if fills else (first, end - 1)
             whole = span == (0, count - 1)
             is_open = is_open and not (is_all or spoken_for)
-            hit = Hit(
-                entry.label,
-                strength,
-                *span,
-                entry.phrase,
-                whole,
-                self._own(entry),
-                is_open and not (is_all or spoken_for),
-            )
+            hit = Hit(entry.label, strength, *span, entry.phrase, whole, self._own(entry), is_open)
             key = (entry.label, *span)
             if key not in best or self._rank(best[key]) < self._rank(hit):
                 best[key] = hit
