@@ -194,4 +194,4 @@ def test_the_index_holds_what_the_packs_hold() -> None:
     assert set(index.time_words) == {"may", "monday", "hours"}
     assert set(index.consent["xx"]) == {"gdpr", "cookie*", "use", "we", "traffic"}
     assert index.networks == {("google", "news")}
-    assert list(index.firsts.keys())
+    assert list(index.words.keys())

@@ -1,14 +1,14 @@
 """What the packs know about a stretch of text: its words, the phrases in it, and how much of it is consent talk."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
-from ..folding import TOKEN
+from ..folding import TOKEN, fold
 from ..page import CERTAIN, HINT, LIKELY, Hit, Strength
-from .index import CONSENT, Entry
-from .matching import TILED_TOKENS, UNCOVERED_SHARE, Found, Matcher, Word, bracket_start, shipped_matcher
+from .matching import STEM_HEAD, TILED_TOKENS, UNCOVERED_SHARE, Found, Lead, Matcher, Search, shipped_matcher
 
 # Languages whose consent words count on every page.
 EVERYWHERE = ("en",)
@@ -28,10 +28,8 @@ _SPOKEN = re.compile(r"^[—–\-“„«\"‘][^»”\"]|[^.][.!?。！？][\"'
 _THING = 0b0000_0011_0000_0011
 CONSENT_SHIFT = 8
 _NO_CONSENT = (0, 0, 0, 0, 0)
-# Words, and texts up to this length, that an annotator remembers from page to page; some 30 MB.
-REMEMBERED, REMEMBERED_LENGTH = 50_000, 60
-# Stems are looked up by their first letters.
-STEM_HEAD = 3
+# How many texts of up to this length an annotator remembers from page to page, and words of how many characters.
+REMEMBERED, REMEMBERED_LENGTH, REMEMBERED_CHARACTERS = 50_000, 60, 500_000
 
 
 class Facts(NamedTuple):
@@ -47,15 +45,63 @@ class Facts(NamedTuple):
 NOTHING = Facts((), 0, (), _NO_CONSENT, False)
 
 
-class Annotator(dict[str, Word]):
-    """Annotates stretches of text in one language; as a dict it remembers words, up to `REMEMBERED` of them.
+class Words(dict[str, str]):
+    """The words met so far, as they stand in texts -> folded, with what is known of some of them.
 
-    What it remembers changes no answer: a word's entry is a function of the packs alone.
+    Attributes:
+        leads: what is known of a word, as it stands in texts, that is more than one.
+        starts: the tokens with which phrases begin at a word, as it stands in texts.
+        consent: the bits of the consent groups of a folded word, of the page's language and, shifted, of English.
+        things: the folded words that speak of cookies or data.
+        anchors: the folded words, with stems and slots, by which phrases are found.
+        room: how many characters may still be remembered.
+    """
+
+    def __init__(
+        self, matcher: Matcher, bits: Mapping[str, int], stems: Mapping[str, Sequence[tuple[str, int]]]
+    ) -> None:
+        """`bits` are those of whole words, `stems` those of stems by their first letters."""
+        super().__init__()
+        self.leads: dict[str, Lead] = {}
+        self.starts: dict[str, tuple[str, ...]] = {}
+        self.consent: dict[str, int] = {}
+        self.things: set[str] = set()
+        self.anchors: set[str] = set()
+        self.room = REMEMBERED_CHARACTERS
+        self._matcher, self._bits, self._stems = matcher, bits, stems
+
+    def __missing__(self, raw: str) -> str:
+        folded = fold(raw)
+        bits = self._bits.get(folded, 0)
+        for stem, stem_bits in self._stems.get(folded[:STEM_HEAD], ()):
+            if folded.startswith(stem):
+                bits |= stem_bits
+        if bits:
+            self.consent[folded] = bits
+            if bits & _THING:
+                self.things.add(folded)
+        lead, starts = self._matcher.lead(raw, folded)
+        if lead is not None:
+            self.leads[raw] = lead
+            if lead.stems or lead.network:
+                self.anchors.update(filter(self._matcher.is_anchor, (*lead.stems, "{network}")))
+        if starts:
+            self.starts[raw] = starts
+        if self._matcher.is_anchor(folded):
+            self.anchors.add(folded)
+        self.room -= len(raw)
+        self[raw] = folded
+        return folded
+
+
+class Annotator:
+    """Annotates stretches of text in one language; remembers words and short texts, up to a bound.
+
+    What it remembers changes no answer: what is known of a word is a function of the packs alone.
     """
 
     def __init__(self, matcher: Matcher, language: str) -> None:
         """`language` is an ISO 639-1 code, or "" where it is not known."""
-        super().__init__()
         index = matcher.index
         self.matcher, self.language = matcher, language
         self._function_words = index.function_words.get(language, frozenset())
@@ -68,21 +114,8 @@ class Annotator(dict[str, Word]):
                     self._stems.setdefault(word[:STEM_HEAD], []).append((word[:-1], placed))
                 else:
                     self._bits[word] = self._bits.get(word, 0) | placed
+        self._words = Words(matcher, self._bits, self._stems)
         self._facts: dict[str, Facts] = {}
-
-    def __missing__(self, raw: str) -> Word:
-        word = self.matcher.word(raw)
-        text = word.text
-        bits = self._bits.get(text, 0)
-        for stem, stem_bits in self._stems.get(text[:STEM_HEAD], ()):
-            if text.startswith(stem):
-                bits |= stem_bits
-        if len(self) >= REMEMBERED:
-            self.clear()
-        if bits or text in self._function_words:
-            word = word._replace(function=text in self._function_words, consent=bits)
-        self[raw] = word
-        return word
 
     def __call__(self, text: str) -> Facts:
         """The facts of one stretch of text; short ones are remembered, for menus come again and again."""
@@ -96,106 +129,119 @@ class Annotator(dict[str, Word]):
         return facts
 
     def _look(self, text: str) -> Facts:
-        words = [self[raw] for raw in TOKEN.findall(text)]
-        if not words:
+        raws = TOKEN.findall(text)
+        if not raws:
             return NOTHING
-        found = self.matcher.find(text, words)
-        first = words[0]
-        named = found or first.numeric or first.time or first.dates or first.network
-        hits = self._hits(text, words, found) if named else ()
-        flags, function_words = 0, 0
-        for word in words:
-            flags |= word.consent
-            function_words += word.function
-        consent = _consent_counts(words, found) if flags & _THING or found else _NO_CONSENT
-        hangs = words[-1].function
-        return Facts(tuple([word.text for word in words]), function_words, hits, consent, hangs)
+        # Another thread may begin a new memory at any time; this text is looked up in one.
+        words = self._words
+        tokens = tuple(map(words.__getitem__, raws))
+        leads = list(map(words.leads.get, raws))
+        if words.room < 0:
+            self._words = Words(self.matcher, self._bits, self._stems)
+        search = Search(self.matcher, text, raws, tokens, leads)
+        search.run(words.starts, words.anchors)
+        hits, groups = self._hits(search), search.groups
+        function_words = self._function_words
+        talks = groups or not words.things.isdisjoint(tokens)
+        return Facts(
+            tokens,
+            sum(map(function_words.__contains__, tokens)),
+            hits,
+            _consent_counts(tokens, words.consent, groups) if talks else _NO_CONSENT,
+            tokens[-1] in function_words,
+        )
 
-    def _hits(self, text: str, words: Sequence[Word], found: Sequence[Found]) -> tuple[Hit, ...]:
-        count = len(words)
-        lead, tail = _without_numbers(words)
-        bracket = bracket_start(text)
+    def _hits(self, search: Search) -> tuple[Hit, ...]:
+        """What the block as a whole, or its head, tail or a part of it, is evidence of."""
+        text, count = search.text, search.count
+        first_lead = search.leads[0]
+        if not search.found and not first_lead:
+            return ()
+        dated = first_lead is not None and bool(first_lead.numeric or first_lead.time or first_lead.dates)
+        lead, tail = _without_numbers(search.leads)
         spoken = count <= SPOKEN_TOKENS and _SPOKEN.search(text) is not None
         best: dict[tuple[str, int, int], Hit] = {}
-        for item in found:
+        for item in search.found:
             first, end, entry = item
-            if entry.label in CONSENT:
+            at_start, at_end = first in (0, lead), end in (count, tail)
+            open_left, open_right = entry.open_left, entry.open_right
+            if not (open_right or at_end):
                 continue
-            fits_left = entry.open_left or first in (0, lead) or (first == bracket and entry.label == "caption")
-            if not fits_left or not (entry.open_right or end in (count, tail)):
+            if not (open_left or at_start or (first == search.bracket and entry.label == "caption")):
                 continue
-            is_open = entry.open_left or entry.open_right
-            strength = HINT if spoken and not is_open else self._weigh(item, words)
-            is_all = first in (0, lead) and end in (count, tail)
-            anywhere = entry.open_left and entry.open_right and entry.label != "caption" and strength == CERTAIN
+            is_open = open_left or open_right
+            strength = HINT if spoken and not is_open else self._weigh(item, search.tokens)
+            is_all = at_start and at_end
+            anywhere = open_left and open_right and entry.label != "caption" and strength == CERTAIN
             spoken_for = anywhere and count <= SENTENCE_LENGTH
-            fills = is_all or spoken_for or (entry.open_right and first == 0)
-            span = (0, count - 1) if fills else (first, end - 1)
-            whole = span == (0, count - 1)
+            fills = is_all or spoken_for or (open_right and first == 0)
+            start, last = (0, count - 1) if fills else (first, end - 1)
+            whole = start == 0 and last == count - 1
             is_open = is_open and not (is_all or spoken_for)
-            hit = Hit(entry.label, strength, *span, entry.phrase, whole, self._own(entry), is_open)
-            key = (entry.label, *span)
+            hit = Hit(entry.label, strength, start, last, entry.phrase, whole, self._own(entry.languages), is_open)
+            key = (entry.label, start, last)
             if key not in best or self._rank(best[key]) < self._rank(hit):
                 best[key] = hit
         if count <= TILED_TOKENS and not any(hit.whole for hit in best.values()):
-            made = self._made_of(text, words, found)
+            made = self._made_of(search)
             if made:
                 best[made.label, 0, count - 1] = made
-        dated = words[0].numeric or words[0].time or words[0].dates
-        if dated and self.matcher.date_end(text, words) == count:
+        if dated and search.date_end(0) == count:
             best["date", 0, count - 1] = Hit("date", LIKELY, 0, count - 1, "{date}", True, "")
         return tuple(best.values())
 
-    def _own(self, entry: Entry) -> str:
+    def _own(self, languages: Sequence[str]) -> str:
         """The language to name for a phrase that several have: the page's own, else English, else the first."""
         for language in (self.language, *EVERYWHERE):
-            if language in entry.languages:
+            if language in languages:
                 return language
-        return entry.languages[0]
+        return languages[0]
 
     def _rank(self, hit: Hit) -> tuple[int, bool, bool]:
         """Of two phrases for one stretch the stronger counts, then the page's own language, then English."""
         return hit.strength, hit.language == self.language, hit.language in EVERYWHERE
 
-    def _weigh(self, found: Found, words: Sequence[Word]) -> Strength:
-        strength = found.entry.strength
-        languages = found.entry.languages
+    def _weigh(self, found: Found, tokens: Sequence[str]) -> Strength:
+        first, end, entry = found
+        strength, languages = entry.strength, entry.languages
         if not self.language or self.language in languages or any(code in languages for code in EVERYWHERE):
             return strength
-        if found.end - found.first > 1 or len(words[found.first].text) > FRIEND_LETTERS:
+        if end - first > 1 or len(tokens[first]) > FRIEND_LETTERS:
             return strength
         return Strength(max(HINT, strength - 1))
 
-    def _made_of(self, text: str, words: Sequence[Word], found: Iterable[Found]) -> Hit | None:
+    def _made_of(self, search: Search) -> Hit | None:
         """One hit for a block that is nothing but interface texts in a row ("Share Tweet 12 E-mail Print")."""
-        count = len(words)
+        text, tokens, leads, count = search.text, search.tokens, search.leads, search.count
         if count > SENTENCE_TOKENS and _SENTENCE_END.search(text, max(0, len(text) - 8)):
             return None
         at: dict[int, Found] = {}
-        for item in found:
-            entry = item.entry
-            if entry.label in CONSENT or entry.strength < LIKELY or entry.open_left or "{name}" in entry.phrase:
+        for item in search.found:
+            first, end, entry = item
+            if entry.strength < LIKELY or entry.open_left or entry.named:
                 continue
-            best = at.get(item.first)
-            if best is None or best.end < item.end:
-                at[item.first] = item
+            best = at.get(first)
+            if best is None or best[1] < end:
+                at[first] = item
         tiles: list[Found] = []
         names: list[str] = []
         covered, solid, i = 0, 0, 0
         while i < count:
-            network = self.matcher.network_end(words, i)
+            lead = leads[i]
+            network = self.matcher.network_end(tokens, i) if lead and lead.network else 0
             tile = at.get(i)
-            if tile is not None and tile.end > network:
-                end = count if tile.entry.open_right and covered == i else tile.end
+            if tile is not None and tile[1] > network:
+                _, tile_end, entry = tile
+                end = count if entry.open_right and covered == i else tile_end
                 tiles.append(tile)
-                if tile.entry.strength == CERTAIN or tile.end - i > 1:
+                if entry.strength == CERTAIN or tile_end - i > 1:
                     solid += end - i
-                names.append(tile.entry.phrase)
+                names.append(entry.phrase)
             else:
                 end = network
                 solid += max(end - i, 0)
                 names.extend(["{network}"] if network else [])
-            if end or words[i].numeric:
+            if end or (lead and lead.numeric):
                 end = end or i + 1
                 covered += end - i
             i = end or i + 1
@@ -204,36 +250,37 @@ class Annotator(dict[str, Word]):
             return None
         if not tiles:
             return Hit("share", LIKELY, 0, count - 1, "{network}", True, "") if covered == count else None
-        strength = CERTAIN if covered == count and all(self._weigh(t, words) == CERTAIN for t in tiles) else LIKELY
-        longest = max(tiles, key=lambda tile: tile.end - tile.first)
+        strength = (
+            CERTAIN if covered == count and all(self._weigh(tile, tokens) == CERTAIN for tile in tiles) else LIKELY
+        )
+        _, _, longest = max(tiles, key=lambda tile: tile[1] - tile[0])
         phrase = " + ".join(names[:4])
-        is_open = any(tile.entry.open_right for tile in tiles)
-        return Hit(longest.entry.label, strength, 0, count - 1, phrase, True, self._own(longest.entry), is_open)
+        is_open = any(entry.open_right for _, _, entry in tiles)
+        return Hit(longest.label, strength, 0, count - 1, phrase, True, self._own(longest.languages), is_open)
 
 
-def _without_numbers(words: Sequence[Word]) -> tuple[int, int]:
+def _without_numbers(leads: Sequence[Lead | None]) -> tuple[int, int]:
     """The bounds of the words without the numbers at either end: "Comments (12)" is "comments"."""
-    lead, tail = 0, len(words)
-    while lead < tail and words[lead].numeric:
-        lead += 1
-    if lead == tail:
-        return 0, tail
-    while words[tail - 1].numeric:
-        tail -= 1
-    return lead, tail
+    first, end = 0, len(leads)
+    while first < end and (lead := leads[first]) and lead.numeric:
+        first += 1
+    if first == end:
+        return 0, end
+    while (lead := leads[end - 1]) and lead.numeric:
+        end -= 1
+    return first, end
 
 
-def _consent_counts(words: Sequence[Word], found: Sequence[Found]) -> tuple[int, int, int, int, int]:
+def _consent_counts(
+    tokens: Sequence[str], consent: Mapping[str, int], groups: Sequence[int]
+) -> tuple[int, int, int, int, int]:
     """How many words of each group stand in the block, in the language that has most of them."""
-    sequences = [CONSENT.index(item.entry.label) for item in found if item.entry.label in CONSENT]
-    if not sequences and not any(word.consent & _THING for word in words):
-        return _NO_CONSENT
     counts = [0] * CONSENT_SHIFT, [0] * CONSENT_SHIFT
-    for group in sequences:
+    for group in groups:
         counts[0][group] += 1
-    for word in words:
-        for place in range(2 * CONSENT_SHIFT) if word.consent else ():
-            if word.consent >> place & 1:
+    for bits in map(consent.get, tokens, repeat(0)):
+        for place in range(2 * CONSENT_SHIFT) if bits else ():
+            if bits >> place & 1:
                 counts[place // CONSENT_SHIFT][place % CONSENT_SHIFT] += 1
     core, thing, act, address, purpose, *_ = max(counts, key=lambda groups: (groups[0], groups[1] > 0, sum(groups)))
     return (core, thing, act, address, purpose)

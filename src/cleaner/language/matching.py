@@ -1,17 +1,20 @@
-"""Find the phrases of all packs in the words of a block: dispatch on the first two tokens, then compare.
+"""Find the phrases of all packs in the words of a block: dispatch on two of their words, then compare.
 
-Measured on pages of 14 kB, dispatch on tokens costs a fiftieth of one large alternation. Phrases are not gated by
-the page's language: a Romanian page carries English consent text, and the language only weighs.
+Phrases that stand at the start of a block, or in a row of such, are looked for by their first words, from the left,
+until too much is none. Those that may begin anywhere are looked for by their rarest word: most blocks hold none of
+these, while a dispatch on first words would look behind every "the". Phrases are not gated by the page's language: a
+Romanian page carries English consent text, and the language only weighs.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
+from operator import contains
 from typing import NamedTuple
 
-from ..folding import TOKEN, UNSPACED, fold
-from .index import DATE_KEY, INSIDE_KEY, KEYS, Entry, Index, parse_entry, read_pattern, shipped_index
-from .packs import Pattern
+from ..folding import TOKEN, UNSPACED
+from .forms import Anchor, Bucket, Choices, Form, Forms, Keyed, Place
+from .index import DATES, FREE, INSIDE, START, Entry, Index, is_special, shipped_index
 
 # A slot {name} takes up to five words, or eight characters where words are not spaced.
 NAME_WORDS, NAME_CHARACTERS = 5, 8
@@ -27,90 +30,39 @@ END_WORDS = 20
 STEM_HEAD = 3
 # Share of a block's words that may be no interface text in a block that is made of them.
 UNCOVERED_SHARE = 0.2
-_COLON = re.compile(r"[.)\]]?\s{0,3}[:：/|]")
+# No phrase has so many places.
+LONGEST_PHRASE = 50
+# Phrases that begin with a number are found after those that begin with it as a word.
+LAST_HEAD = 1_000
+# How many words the name of a network has at most.
+NETWORK_WORDS = (4, 3, 2, 1)
+_COLON, _COLONS = re.compile(r"[.)\]]?\s{0,3}[:：/|]"), re.compile("[:：/|]")
 _CHARACTER = re.compile(f"[{UNSPACED}]")
 
 
-class Choices(NamedTuple):
-    """A place of a phrase with alternatives: by their first word, and those that begin with a slot, stem or colon."""
-
-    by_first: dict[str, tuple[tuple[str, ...], ...]]
-    special: tuple[tuple[str, ...], ...]
-    optional: bool
-
-
-Place = str | Choices
-"""A place of a phrase: one word, as most are, or alternatives."""
-
-
-class Form(NamedTuple):
-    """A phrase ready to be compared.
+class Lead(NamedTuple):
+    """What the index knows of a token that is more than a word; most have none.
 
     Attributes:
-        places: see `Place`.
-        entry: what it stands for.
-        needs: words of which a block must hold one for the phrase to fit; empty where there is no such place.
-        opens: it fits only from the first word on, for a slot {name} in it could be anything.
-    """
-
-    places: tuple[Place, ...]
-    entry: Entry
-    needs: frozenset[str]
-    opens: bool
-
-
-class Bucket(NamedTuple):
-    """The phrases with one first token, by number: they are taken apart when they are first compared.
-
-    Attributes:
-        alone: those that are this token and nothing else.
-        by_second: the others by their second token.
-        loose: those whose second token is not one word: a slot, a stem, a colon.
-        wanted: words of which a block must hold one for any of `loose` to fit; empty where one of them needs none.
-    """
-
-    alone: tuple[int, ...]
-    by_second: dict[str, tuple[int, ...]]
-    loose: tuple[int, ...]
-    wanted: frozenset[str]
-
-
-class Word(NamedTuple):
-    """A token with what the index knows of it.
-
-    Attributes:
-        text: the folded token.
         time: month, weekday and unit bits.
         numeric: it begins with a digit.
-        name: it may begin a name: a capital, a number, or a letter of a script without case.
         network: a network's name begins with it.
-        anywhere: the phrases open at the left that begin with it.
-        anchored: the first tokens, itself, a stem or a slot, of the others.
+        stems: the stems that it begins with, as patterns write them.
         dates: the relative dates that begin with it.
-        function: it is a function word of the page's language.
-        after_name: a phrase that begins with a name goes on, or may go on, with it.
-        consent: the bits of its consent groups, of the page's language and, shifted by eight, of English.
     """
 
-    text: str
     time: int
     numeric: bool
-    name: bool
     network: bool
-    anywhere: tuple[Bucket, ...]
-    anchored: tuple[str, ...]
+    stems: tuple[str, ...]
     dates: tuple[Bucket, ...]
-    after_name: bool = False
-    function: bool = False
-    consent: int = 0
 
 
-class Found(NamedTuple):
-    """A phrase that fits: tokens `first` to `end` (exclusive) are the entry's."""
+Found = tuple[int, int, Entry]
+"""A phrase that fits: where it begins and ends (exclusive), in tokens of the block."""
 
-    first: int
-    end: int
-    entry: Entry
+Fit = tuple[int, str, Form, int]
+"""A phrase that fits: where it begins, its first token there, and where it ends."""
 
 
 class Matcher:
@@ -121,224 +73,70 @@ class Matcher:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._network_heads = frozenset(network[0] for network in index.networks)
-        self._buckets: dict[str, Bucket | None] = {}
-        self._forms: dict[int, Form] = {}
-        self._stems = index.stems
-        self._stem_lengths = sorted({len(stem) for stem in self._stems})
-        self._stem_heads = frozenset([stem[:STEM_HEAD] for stem in self._stems])
-        self._after_names = frozenset(self._words_after_names())
+        self.forms = Forms(index.phrases)
+        self._anchors: dict[str, Anchor] = {}
+        self._network_heads = frozenset([network[0] for network in index.networks])
+        self._stem_lengths = sorted({len(stem) for stem in index.stems})
+        self._stem_heads = frozenset([stem[:STEM_HEAD] for stem in index.stems])
+        self._buckets: dict[str, Bucket] = {}
+        self._dates: dict[str, Bucket] = {}
+        # What may stand behind the name in a phrase that begins with one.
+        after_name = self.bucket("{name}")
+        self.after_names = frozenset([*after_name.by_second, *after_name.by_need])
+        row = index.words.get("{n}")
+        dates = (self._date("{n}", row[DATES]),) if row and row[DATES] else ()
+        self._number = Lead(0, numeric=True, network=False, stems=(), dates=dates)
+        self._number_starts = ("{n}",) if row and row[START] else ()
 
-    def word(self, raw: str) -> Word:
-        """Look up one token as it stands in the text."""
-        folded = fold(raw)
-        first = raw[0]
-        numeric = first.isdigit()
-        name = numeric or not first.islower()
-        network = folded in self._network_heads
-        time = self.index.time_words.get(folded, 0)
-        after_name = folded in self._after_names
-        group = self.index.firsts.group(folded)
-        known = folded in group or INSIDE_KEY + folded in group or DATE_KEY + folded in group
-        if not known and not numeric and folded[:STEM_HEAD] not in self._stem_heads:
-            return Word(folded, time, numeric, name, network, (), (), (), after_name)
-        heads = [folded]
+    def lead(self, raw: str, folded: str) -> tuple[Lead | None, tuple[str, ...]]:
+        """What is known of a token, as it stands in the text and folded, and with what phrases begin at it."""
+        stems: tuple[str, ...] = ()
         if folded[:STEM_HEAD] in self._stem_heads:
-            heads += [f"{folded[:n]}*" for n in self._stem_lengths if n <= len(folded) and folded[:n] in self._stems]
-        if numeric:
-            heads.append("{n}")
-        anywhere = [self.bucket(INSIDE_KEY + head) for head in heads]
-        dates = [self.bucket(DATE_KEY + head) for head in heads]
-        return Word(
-            folded,
-            time,
-            numeric,
-            name,
-            network,
-            tuple([bucket for bucket in anywhere if bucket]),
-            tuple([head for head in heads if self.index.firsts.get(head)]),
-            tuple([bucket for bucket in dates if bucket]),
-            after_name,
-        )
+            known = self.index.stems
+            stems = tuple([f"{folded[:n]}*" for n in self._stem_lengths if n <= len(folded) and folded[:n] in known])
+        network, time = folded in self._network_heads, self.index.time_words.get(folded, 0)
+        rows = [(head, row) for head in (folded, *stems) if (row := self.index.words.get(head))]
+        starts = tuple([head for head, row in rows if row[START]])
+        dates = tuple([self._date(head, row[DATES]) for head, row in rows if row[DATES]])
+        special = bool(stems or network or time or dates)
+        if not raw[0].isdigit():
+            return Lead(time, False, network, stems, dates) if special else None, starts
+        starts += self._number_starts
+        return Lead(time, True, network, stems, dates + self._number.dates) if special else self._number, starts
 
-    def _words_after_names(self) -> Iterator[str]:
-        """What may stand behind the name in a phrase that begins with one."""
-        bucket = self.bucket("{name}")
-        if bucket:
-            yield from bucket.by_second
-            for number in bucket.loose:
-                yield from self.form(number).needs
+    def _date(self, head: str, written: str) -> Bucket:
+        bucket = self._dates.get(head)
+        if bucket is None:
+            bucket = self._dates[head] = self.forms.bucket(head, written)
+        return bucket
 
-    def bucket(self, key: str) -> Bucket | None:
-        """The phrases under a key of the index; None where it has none."""
-        if key not in self._buckets:
-            numbers = [int(number) for number in self.index.firsts.get(key).split()]
-            self._buckets[key] = self._fill(key.lstrip(KEYS), numbers) if numbers else None
-        return self._buckets[key]
+    def is_anchor(self, word: str) -> bool:
+        """Whether phrases open at the left are listed by a word, stem or slot."""
+        row = self.index.words.get(word)
+        return row is not None and row[INSIDE] != ""
 
-    def _fill(self, first: str, numbers: Iterable[int]) -> Bucket:
-        alone: list[int] = []
-        loose: list[int] = []
-        by_second: dict[str, tuple[int, ...]] = {}
-        for number in numbers:
-            seconds = _seconds(self.index.phrases[number].split("/", 4)[4], first)
-            special = False
-            for second in seconds:
-                if not second:
-                    alone.append(number)
-                elif _is_special(second):
-                    special = True
-                else:
-                    by_second[second] = (*by_second.get(second, ()), number)
-            if special:
-                loose.append(number)
-        needs = [self.form(number).needs for number in loose]
-        wanted = frozenset[str]().union(*needs) if all(needs) else frozenset[str]()
-        return Bucket(tuple(alone), by_second, tuple(loose), wanted)
+    def anchor(self, word: str) -> Anchor:
+        """The phrases open at the left that are listed by a word, stem or slot."""
+        anchor = self._anchors.get(word)
+        if anchor is None:
+            row = self.index.words.get(word)
+            anchor = self._anchors[word] = self.forms.anchor(word, row[INSIDE] if row else "")
+        return anchor
 
-    def form(self, number: int) -> Form:
-        """A phrase of the index, ready to be compared."""
-        form = self._forms.get(number)
-        if form is None:
-            pattern, entry = parse_entry(self.index.phrases[number])
-            places = tuple([_place(choices) for choices in pattern])
-            opens = not entry.open_left and "{name}" in entry.phrase
-            form = self._forms[number] = Form(places, entry, _needs(places), opens)
-        return form
+    def bucket(self, head: str) -> Bucket:
+        """The phrases that begin with a word, stem or slot, but for those open at the left."""
+        bucket = self._buckets.get(head)
+        if bucket is None:
+            row = self.index.words.get(head)
+            bucket = self._buckets[head] = self.forms.bucket(head, row[START] if row else "")
+        return bucket
 
-    def find(self, text: str, words: Sequence[Word]) -> list[Found]:
-        """Every phrase whose tokens lie in a block, whether or not its ends fit.
-
-        Args:
-            text: the block's text (looked at for colons alone).
-            words: its words. Among more than `TILED_TOKENS`, only open phrases are looked for, and only at the ends.
-        """
-        block = _Block(self, text, words)
-        count = block.count
-        last = count - 1
-        covered, spare = 0, int(UNCOVERED_SHARE * count) if block.short else 0
-        for i in range(count) if block.short else (*range(END_WORDS), *range(count - END_WORDS, count)):
-            word = words[i]
-            # A block made of interface texts is covered from the left; where too much is not, the search for such
-            # texts ends, which spares most headlines and list items all but their first words.
-            tiled = i >= covered and spare >= 0
-            buckets = word.anywhere
-            if word.anchored and (tiled or i == 0 or i == block.bracket):
-                buckets = (*buckets, *[bucket for head in word.anchored if (bucket := self.bucket(head))])
-            elif not buckets and not tiled:
-                continue
-            seen = len(block.found)
-            for bucket in buckets:
-                # Most words lead nowhere; looking at the next one here saves the call.
-                if bucket[0] or bucket[2] or (i < last and words[i + 1].text in bucket[1]):
-                    block.look(bucket, i)
-            if tiled and not word.numeric:
-                found = block.found
-                covered = max([item.end for item in found[seen:]]) if len(found) > seen else self.network_end(words, i)
-                if covered <= i:
-                    spare -= 1
-        if count and block.short:
-            first = words[0]
-            if first.network:
-                self._look_behind(block, "{network}")
-            if first.numeric or first.time or first.dates:
-                self._look_behind(block, "{date}")
-            if first.name and any(word.after_name for word in words[1 : NAME_CHARACTERS + 1]):
-                self._look_behind(block, "{name}")
-        return block.found
-
-    def _look_behind(self, block: "_Block", slot: str) -> None:
-        """Compare the phrases that begin with a slot: by what stands behind it."""
-        bucket, ends = self.bucket(slot), block.slot_ends(slot, 0)
-        if bucket is None or not ends:
-            return
-        for end in ends:
-            if end < block.count:
-                numbers = bucket.by_second.get(block.words[end].text)
-                if numbers:
-                    block.compare(numbers, 0)
-        block.compare_loose(bucket, 0)
-
-    def date_end(self, text: str, words: Sequence[Word]) -> int:
-        """Where a date that begins with the first word ends, or 0."""
-        return _Block(self, text, words).date_end(0)
-
-    def network_end(self, words: Sequence[Word], i: int) -> int:
-        """Where a network's name that begins at word `i` ends, or 0."""
-        if words[i].network:
-            for size in (4, 3, 2, 1):
-                if i + size <= len(words) and tuple([word.text for word in words[i : i + size]]) in self.index.networks:
-                    return i + size
+    def network_end(self, tokens: Sequence[str], i: int) -> int:
+        """Where a network's name that begins at token `i` ends, or 0."""
+        for size in NETWORK_WORDS:
+            if i + size <= len(tokens) and tuple(tokens[i : i + size]) in self.index.networks:
+                return i + size
         return 0
-
-
-def _place(choices: tuple[tuple[str, ...], ...]) -> Place:
-    if len(choices) == 1 and len(choices[0]) == 1 and not _is_special(choices[0][0]):
-        return choices[0][0]
-    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for choice in choices:
-        if choice and not _is_special(choice[0]):
-            by_first[choice[0]] = (*by_first.get(choice[0], ()), choice)
-    special = tuple([choice for choice in choices if choice and _is_special(choice[0])])
-    return Choices(by_first, special, () in choices)
-
-
-def _needs(places: Sequence[Place]) -> frozenset[str]:
-    """The first words of the later place that has fewest, of those that can't be left out and begin with words."""
-    words = [place for place in places[1:] if isinstance(place, str)]
-    if words:
-        return frozenset(words[-1:])
-    sure = [p.by_first for p in places[1:] if not isinstance(p, str) and not p.optional and not p.special]
-    fewest = sorted(sure, key=lambda by_first: len(by_first))[:1]
-    return frozenset(*fewest)
-
-
-def _is_special(token: str) -> bool:
-    return token[0] in "{:" or token[-1] == "*"
-
-
-def _seconds(text: str, first: str) -> Iterable[str]:
-    """The tokens that may stand behind `first` where it begins the pattern; "" where nothing need follow."""
-    first_place, rest = _split_place(text)
-    next_place, _ = _split_place(rest)
-    if "" in first_place or ("" in next_place and rest):
-        return _seconds_behind_options(text, first)
-    seen: set[str] = set()
-    for choice in first_place:
-        head, _, more = choice.partition(" ")
-        if head == first:
-            seen.update([more.partition(" ")[0]] if more else [other.partition(" ")[0] for other in next_place])
-    return seen
-
-
-def _split_place(text: str) -> tuple[list[str], str]:
-    """The alternatives of a pattern's first place, and the rest; quicker than taking all of it apart."""
-    if text[:1] != "(":
-        place, _, rest = text.partition(" ")
-        return [place], rest
-    place, _, rest = text[1:].partition(")")
-    return place.split("|"), rest[1:]
-
-
-def _seconds_behind_options(text: str, first: str) -> set[str]:
-    places = read_pattern(text)
-    seen: set[str] = set()
-    for i, place in enumerate(places):
-        for choice in place:
-            if choice and choice[0] == first:
-                seen.update(choice[1:2] or _openings(places[i + 1 :]))
-        if all(place):
-            break
-    return seen
-
-
-def _openings(places: Pattern) -> set[str]:
-    openings: set[str] = set()
-    for place in places:
-        openings.update(choice[0] for choice in place if choice)
-        if all(place):
-            return openings
-    return openings | {""}
 
 
 def bracket_start(text: str) -> int:
@@ -349,58 +147,238 @@ def bracket_start(text: str) -> int:
     return len(TOKEN.findall(text[:start])) if start > 0 else -1
 
 
-class _Block:
-    """The words of one block, and what was found in them."""
+class Search:
+    """The words of one block, and what was found in them.
 
-    def __init__(self, matcher: Matcher, text: str, words: Sequence[Word]) -> None:
-        self.matcher, self.text, self.words = matcher, text, words
-        self.count = len(words)
-        self._texts: frozenset[str] | None = None
+    Attributes:
+        found: every phrase whose tokens lie in the block, whether or not its ends fit. Among more words than
+            `TILED_TOKENS` only open phrases are looked for, and only at the ends.
+        groups: the consent groups of the others found.
+    """
+
+    __slots__ = (
+        "_colons", "_dates", "_held", "bracket", "count", "found", "groups", "leads", "matcher", "raws", "short",
+        "text", "tokens",
+    )  # fmt: skip
+
+    def __init__(
+        self, matcher: Matcher, text: str, raws: Sequence[str], tokens: tuple[str, ...], leads: Sequence[Lead | None]
+    ) -> None:
+        """`text` is the block's, `raws` its tokens as they stand in it, `tokens` the same folded."""
+        self.matcher, self.text, self.raws, self.tokens, self.leads = matcher, text, raws, tokens, leads
+        self.count = len(tokens)
         self.short = self.count <= TILED_TOKENS
-        self.found: list[Found] = []
         self.bracket = bracket_start(text)
+        self.found: list[Found] = []
+        self.groups: list[int] = []
+        self._held: set[str] | None = None
         self._colons: frozenset[int] | None = None
         self._dates: dict[int, int] = {}
 
-    def look(self, bucket: Bucket, i: int) -> None:
-        """Compare the phrases of a bucket that word `i` led to."""
-        for number in bucket.alone:
-            self.found.append(Found(i, i + 1, self.matcher.form(number).entry))
-        if i + 1 < self.count:
-            numbers = bucket.by_second.get(self.words[i + 1].text)
-            if numbers:
-                self.compare(numbers, i)
-        self.compare_loose(bucket, i)
+    def run(self, starts: Mapping[str, tuple[str, ...]], anchors: Set[str]) -> None:
+        """Find the phrases.
 
-    def compare_loose(self, bucket: Bucket, i: int) -> None:
-        """Compare the phrases of a bucket that the second word does not tell apart."""
-        if bucket.loose and not (bucket.wanted and bucket.wanted.isdisjoint(self.texts())):
-            self.compare(bucket.loose, i)
+        Args:
+            starts: a word, as it stands in the text -> the tokens with which phrases begin at it.
+            anchors: the words, stems and slots by which phrases open at the left are listed.
+        """
+        count, raws, leads, bracket, short = self.count, self.raws, self.leads, self.bracket, self.short
+        inside = {} if anchors.isdisjoint(self.tokens if short else self._holds()) else self._inside(anchors)
+        if any(leads) and not inside and not anchors.isdisjoint(self._holds()):
+            inside = self._inside(anchors)
+        covered, spare, i = 0, int(UNCOVERED_SHARE * count) if short else 0, 0
+        # A block made of interface texts is covered from the left; where too much is not, the search for such texts
+        # ends: those in the midst of a headline are its words.
+        while spare >= 0 and i < count:
+            reach = self._add(inside.pop(i)) if inside and i in inside else 0
+            if i >= covered:
+                heads = starts.get(raws[i])
+                if heads:
+                    reach = max(reach, self._look(heads, i))
+                lead = leads[i]
+                if lead is None:
+                    covered = reach
+                    spare -= reach == 0
+                elif not lead.numeric:
+                    covered = reach or (self.matcher.network_end(self.tokens, i) if lead.network else 0)
+                    spare -= covered == 0
+            elif i == bracket:
+                self._look(starts.get(raws[i], ()), i)
+            i += 1
+            if i == END_WORDS and not short:
+                i = count - END_WORDS
+        if i <= bracket < count and (short or bracket >= count - END_WORDS):
+            inside.setdefault(bracket, [])
+        for at in sorted(inside):
+            self._add(inside[at])
+            if at == bracket and at >= i:
+                self._look(starts.get(raws[at], ()), at)
+        if short:
+            self._look_behind_slots()
 
-    def texts(self) -> frozenset[str]:
-        """The block's folded words."""
-        if self._texts is None:
-            self._texts = frozenset([word.text for word in self.words])
-        return self._texts
+    def _inside(self, anchors: Set[str]) -> dict[int, list[Fit]]:
+        """The phrases open at the left, by where they begin, in order."""
+        held = self._holds()
+        fits: list[Fit] = []
+        for word in held & anchors:
+            alone, by_first = self.matcher.anchor(word)
+            if alone:
+                fits += [(i, word, form, i + 1) for i in self._places(word) for form in alone]
+            for first in held & by_first.keys():
+                for i in self._places(first):
+                    fits += self._fits(self.matcher.forms.of(by_first, first), first, i)
+        if len(fits) > 1:
+            # A phrase is found twice where two of its words are its rarest.
+            single = {(first, head, form.number, end): (first, head, form, end) for first, head, form, end in fits}
+            fits = sorted(single.values(), key=self._order)
+        inside: dict[int, list[Fit]] = {}
+        for fit in fits:
+            inside.setdefault(fit[0], []).append(fit)
+        return inside
 
-    def compare(self, numbers: Iterable[int], i: int) -> None:
-        """Add what fits at word `i` to what was found."""
-        texts = self.texts()
-        for number in numbers:
-            places, entry, needs, opens = self.matcher.form(number)
-            if (needs and needs.isdisjoint(texts)) or (opens and i > LEADING_NUMBERS and i != self.bracket):
+    def _look(self, heads: Iterable[str], i: int) -> int:
+        """Add the phrases that begin at word `i` with these tokens; the answer is how far they reach."""
+        reach, of = 0, self.matcher.forms.of
+        following = self.tokens[i + 1] if i + 1 < self.count else ""
+        for name in heads:
+            head, alone, by_second, by_need, needs = self.matcher.bucket(name)
+            fits = [(i, head, form, i + 1) for form in alone] if alone else []
+            if following in by_second:
+                fits += self._fits(of(by_second, following), head, i)
+            if by_need and (needs is None or not needs.isdisjoint(self.tokens)):
+                fits += self._needing(by_need, head, i)
+            if fits:
+                reach = max(reach, self._add(self._in_order(fits) if len(fits) > 1 else fits))
+        return reach
+
+    def _in_order(self, fits: Iterable[Fit]) -> list[Fit]:
+        """Fits at one word, each once: a phrase is found twice where two of the words it is listed by are there."""
+        return sorted(
+            {(form.number, end): (i, head, form, end) for i, head, form, end in fits}.values(), key=self._order
+        )
+
+    def _needing(self, by_need: Keyed, head: str, i: int) -> Iterator[Fit]:
+        for need in self._holds() & by_need.keys():
+            yield from self._fits(self.matcher.forms.of(by_need, need), head, i)
+
+    def _look_behind_slots(self) -> None:
+        """Compare the phrases that begin with a slot: by what stands behind it."""
+        lead = self.leads[0]
+        if lead and lead.network:
+            self._look_behind("{network}")
+        if lead and (lead.numeric or lead.time or lead.dates):
+            self._look_behind("{date}")
+        if self._is_name(0) and not self.matcher.after_names.isdisjoint(self.tokens):
+            self._look_behind("{name}")
+
+    def _look_behind(self, slot: str) -> None:
+        bucket, ends = self.matcher.bucket(slot), self._slot_ends(slot, 0)
+        fits: list[Fit] = []
+        for token in {self.tokens[end] for end in ends if end < self.count} & bucket.by_second.keys():
+            fits += self._fits(self.matcher.forms.of(bucket.by_second, token), slot, 0)
+        if ends and bucket.by_need:
+            fits += self._needing(bucket.by_need, slot, 0)
+        if len(fits) > 1:
+            single = {(form.number, end): (i, head, form, end) for i, head, form, end in fits}
+            fits = sorted(single.values(), key=self._order_behind)
+        self._add(fits)
+
+    def _holds(self) -> set[str]:
+        """The block's words and their stems, and the slots that something in it may stand for; of a long one's ends."""
+        if self._held is not None:
+            return self._held
+        tokens, leads = self.tokens, self.leads
+        if not self.short:
+            tokens = tokens[: END_WORDS + LONGEST_PHRASE] + tokens[-END_WORDS:]
+            leads = (*leads[: END_WORDS + LONGEST_PHRASE], *leads[-END_WORDS:])
+        held = self._held = {*tokens, FREE}
+        for lead in filter(None, leads) if any(leads) else ():
+            time, numeric, network, stems, dates = lead
+            held.update(stems)
+            if numeric:
+                held.add("{n}")
+            if network:
+                held.add("{network}")
+            if numeric or time or dates:
+                held.add("{date}")
+        return held
+
+    def _places(self, head: str) -> list[int]:
+        """Where phrases may begin with a first token: anywhere in a short block, near the ends of a long one."""
+        tokens, leads, count = self.tokens, self.leads, self.count
+        near = range(count) if self.short else (*range(END_WORDS), *range(count - END_WORDS, count))
+        if head == "{n}":
+            return [i for i in near if (lead := leads[i]) and lead.numeric]
+        if head[-1] == "*":
+            return [i for i in near if (lead := leads[i]) and head in lead.stems]
+        return [i for i in near if tokens[i] == head]
+
+    def _fits(self, forms: Iterable[Form], head: str, i: int) -> list[Fit]:
+        """Which of these forms fit at word `i`, and where they end."""
+        rest = self.tokens[i : i + LONGEST_PHRASE]
+        fits: list[Fit] = []
+        for form in forms:
+            _, _, opens, is_open, words, places, wants = form
+            if (opens and i > LEADING_NUMBERS and i != self.bracket) or not (is_open or self.short):
                 continue
-            if self.short or entry.open_left or entry.open_right:
-                for end in self._ends(places, i):
-                    self.found.append(Found(i, end, entry))
+            if words:
+                if len(words) <= len(rest) and all(map(contains, words, rest)):
+                    fits.append((i, head, form, i + len(words)))
+                continue
+            held = self._holds()
+            for want in wants:
+                if held.isdisjoint(want):
+                    break
+            else:
+                fits += [(i, head, form, end) for end in self._ends(places, i) if self._stands_before(form, head, i)]
+        return fits
+
+    def _stands_before(self, form: Form, head: str, i: int) -> bool:
+        """A number in front of a word of the phrase is one token: of "11:09 min" the minutes are "09"."""
+        if head != "{n}":
+            return True
+        seconds = self.matcher.forms.seconds(form, head)
+        following = self.tokens[i + 1] if i + 1 < self.count else ""
+        return not seconds or following in seconds or any(second == "" or is_special(second) for second in seconds)
+
+    def _order(self, fit: Fit) -> tuple[int, int, int, int]:
+        """By their heads, then those that are one word, then those whose second token is one."""
+        first, head, form, end = fit
+        stem = len(head) if head[-1] == "*" else 0
+        following = self.tokens[first + 1] if first + 1 < self.count else ""
+        if form.words:
+            second = 1 if len(form.words) > 1 else 0
+        else:
+            seconds = self.matcher.forms.seconds(form, head)
+            second = 0 if end == first + 1 and "" in seconds else 1 if following in seconds else 2
+        return first, LAST_HEAD if head == "{n}" else stem, second, form.number
+
+    def _order_behind(self, fit: Fit) -> tuple[int, int]:
+        """Of phrases that begin with a slot: by the end of it behind which their second token stands."""
+        _, head, form, _ = fit
+        seconds = self.matcher.forms.seconds(form, head)
+        behind = [end for end in self._slot_ends(head, 0) if end < self.count and self.tokens[end] in seconds]
+        return behind[0] if behind else self.count, form.number
+
+    def _add(self, fits: Iterable[Fit]) -> int:
+        """Add to what was found; the answer is how far it reaches."""
+        reach = 0
+        for first, _, form, end in fits:
+            if end > reach:
+                reach = end
+            if form.entry.group < 0:
+                self.found.append((first, end, form.entry))
+            else:
+                self.groups.append(form.entry.group)
+        return reach
 
     def _ends(self, places: tuple[Place, ...], i: int) -> Sequence[int]:
         """Where the places, all of them, may end if they begin at word `i`: every way through, none twice."""
-        words, count = self.words, self.count
+        tokens, count = self.tokens, self.count
         reached = [i]
         for place in places:
-            if isinstance(place, str):
-                reached = [at + 1 for at in reached if at < count and words[at].text == place]
+            if not isinstance(place, Choices):
+                reached = [at + 1 for at in reached if at < count and tokens[at] in place]
                 if not reached:
                     return reached
                 continue
@@ -408,7 +386,7 @@ class _Block:
             after = list(reached) if optional else []
             for at in reached:
                 if at < count:
-                    for choice in by_first.get(words[at].text, ()):
+                    for choice in by_first.get(tokens[at], ()):
                         if len(choice) == 1:
                             if at + 1 not in after:
                                 after.append(at + 1)
@@ -431,30 +409,38 @@ class _Block:
 
     def _token_ends(self, token: str, at: int) -> Sequence[int]:
         if token == ":":
-            return (at,) if at in self.colons() else ()
+            return (at,) if at in self._colon_places() else ()
         if at >= self.count:
             return ()
         if token[0] == "{":
-            return self.slot_ends(token, at)
-        text = self.words[at].text
+            return self._slot_ends(token, at)
+        text = self.tokens[at]
         fits = text.startswith(token[:-1]) if token[-1] == "*" else text == token
         return (at + 1,) if fits else ()
 
-    def slot_ends(self, slot: str, i: int) -> Sequence[int]:
+    def _is_name(self, i: int) -> bool:
+        """Whether word `i` may begin a name: a capital, a number, or a letter of a script without case."""
+        first = self.raws[i][0]
+        return first.isdigit() or not first.islower()
+
+    def _is_network(self, i: int) -> bool:
+        lead = self.leads[i]
+        return lead is not None and lead.network
+
+    def _slot_ends(self, slot: str, i: int) -> Sequence[int]:
         """Where a slot that begins at word `i` may end."""
-        words = self.words
         if slot == "{name}":
-            if not words[i].name:
+            if not self._is_name(i):
                 return ()
-            most = NAME_CHARACTERS if _CHARACTER.match(words[i].text) else NAME_WORDS
+            most = NAME_CHARACTERS if _CHARACTER.match(self.tokens[i]) else NAME_WORDS
             return range(i + 1, min(i + most, self.count) + 1)
         if slot == "{network}":
-            end = self.matcher.network_end(words, i)
+            end = self.matcher.network_end(self.tokens, i) if self._is_network(i) else 0
         elif slot == "{date}":
             end = self.date_end(i)
         else:
             end = i
-            while end < self.count and end < i + 3 and words[end].numeric:
+            while end < self.count and end < i + 3 and (lead := self.leads[end]) and lead.numeric:
                 end += 1
             return range(i + 1, end + 1)
         return (end,) if end else ()
@@ -466,33 +452,41 @@ class _Block:
         return self._dates[i]
 
     def _date_end(self, i: int) -> int:
-        words, end, sure, numbers = self.words, 0, False, 0
+        leads, end, sure, numbers = self.leads, 0, False, 0
         last = min(self.count, i + DATE_TOKENS)
         at = i
         while at < last:
-            word = words[at]
-            relative = self._relative_date_end(at) if word.dates else 0
+            lead = leads[at]
+            relative = self._relative_date_end(at) if lead and lead.dates else 0
             if relative:
                 at, sure = relative, True
                 end = at
-            elif word.numeric or word.time:
-                numbers += word.numeric
-                sure = sure or numbers > 1 or bool(numbers and word.time) or bool(word.time and end)
+            elif lead and (lead.numeric or lead.time):
+                numbers += lead.numeric
+                sure = sure or numbers > 1 or bool(numbers and lead.time) or bool(lead.time and end)
                 at += 1
                 end = at
-            elif end == at and len(word.text) <= 3 and at + 1 < last and (words[at + 1].numeric or words[at + 1].time):
+            elif end == at and len(self.tokens[at]) <= 3 and at + 1 < last and self._goes_on(at + 1):
                 at += 1  # a joining word: "12 de marzo", "um 14 Uhr", "at 5 pm"
             else:
                 break
         return end if sure else 0
 
-    def _relative_date_end(self, i: int) -> int:
-        block = _Block(self.matcher, self.text, self.words)
-        for bucket in self.words[i].dates:
-            block.look(bucket, i)
-        return max((found.end for found in block.found), default=0)
+    def _goes_on(self, at: int) -> bool:
+        lead = self.leads[at]
+        return lead is not None and bool(lead.numeric or lead.time)
 
-    def colons(self) -> frozenset[int]:
+    def _relative_date_end(self, i: int) -> int:
+        lead = self.leads[i]
+        following = self.tokens[i + 1] if i + 1 < self.count else ""
+        reach, of = 0, self.matcher.forms.of
+        for head, alone, by_second, by_need, _ in lead.dates if lead else ():
+            fits = self._fits(of(by_second, following), head, i) if following in by_second else []
+            fits += self._needing(by_need, head, i)
+            reach = max([reach, i + 1 if alone else 0, *[end for _, _, _, end in fits]])
+        return reach
+
+    def _colon_places(self) -> frozenset[int]:
         """How many words stand before each colon of the block."""
         if self._colons is None:
             ends = [found.end() for found in TOKEN.finditer(self.text)]
