@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .folding import TOKEN
 
@@ -128,10 +128,19 @@ class Block(NamedTuple):
         """Evidence about this block, or about the stretch `start:end` of its text."""
         return Mark(self.number, start, len(self.text) if end is None else end, label, strength, reason)
 
+    def with_marks(self, marks: Iterable[Mark]) -> Block:
+        """This block with more marks hung on it; field by field as `_replace` does it takes three times as long."""
+        fields: list[Any] = [*self]
+        fields[MARKS] = (*self.marks, *marks)
+        return Block(*fields)
+
     def span_of(self, first: int, last: int) -> tuple[int, int]:
         """The characters of `text` that tokens `first` up to and including `last` take."""
         spans = [found.span() for found in TOKEN.finditer(self.text)]
         return spans[first][0], spans[last][1]
+
+
+MARKS = Block._fields.index("marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +179,7 @@ class Page:
             return self
         blocks = list(self.blocks)
         for number, more in hung.items():
-            block = blocks[number]
-            blocks[number] = block._replace(marks=(*block.marks, *more))
+            blocks[number] = blocks[number].with_marks(more)
         return replace(self, blocks=tuple(blocks))
 
 

@@ -304,7 +304,8 @@ def _placed(pieces: Sequence[Piece], page: Page, source_span: SourceSpan | None)
         start = piece.start if i else 0
         end = pieces[i + 1].start if i + 1 < len(pieces) else len(page.text)
         source = source_span(piece.start, piece.end) if source_span else (piece.start, piece.end)
-        yield piece._replace(start=start, end=end, source_start=source[0], source_end=source[1])
+        _, _, _, _, text, kept, label, score, marks, block = piece
+        yield Piece(start, end, *source, text, kept, label, score, marks, block)
 
 
 def _paragraphs(page: Page, pieces: Sequence[Piece]) -> Iterable[str]:

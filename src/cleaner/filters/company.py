@@ -12,18 +12,17 @@ LONGEST, SHORT, SHORTEST = 60, 25, 4
 
 def company(page: Page) -> Iterator[Mark]:
     """Raise a hint to likely where a line of the same kind of box stands within two blocks."""
-    labels = [_sure_labels(block) if block.marks else frozenset() for block in page.blocks]
     for block in page.blocks:
         if not block.marks or len(block.tokens) > LONGEST:
             continue
-        hints = {mark.label for mark in block.marks if mark.strength == HINT} & BOXES - labels[block.number]
-        if not hints:
+        hints = {mark.label for mark in block.marks if mark.strength == HINT and mark.label in BOXES}
+        if not hints or not (hints := hints - _sure_labels(block)):
             continue
         if len(hints) > 1 and SHORTEST <= len(block.tokens) <= SHORT:
             yield block.mark(min(hints), LIKELY, f"hints of {' and '.join(sorted(hints))}")
             continue
-        around = range(max(0, block.number - REACH), min(len(labels), block.number + REACH + 1))
-        near = frozenset().union(*(labels[i] for i in around if i != block.number))
+        around = page.blocks[max(0, block.number - REACH) : block.number + REACH + 1]
+        near = frozenset[str]().union(*[_sure_labels(other) for other in around if other is not block])
         for label in sorted(hints & near):
             yield block.mark(label, LIKELY, f"a hint of it, next to another line of {label}")
 

@@ -14,7 +14,9 @@ SHORT_LINES = 5
 
 def teaser_runs(page: Page) -> Iterator[Mark]:
     """Mark teasers as certain that stand in a row before or behind the paragraphs, or that a page is strewn with."""
-    cut_off = [_teaser_strength(block) for block in page.blocks]
+    cut_off = [_teaser_strength(block) if block.marks else 0 for block in page.blocks]
+    if not any(cut_off):
+        return
     paragraphs = [block.number for block in page.blocks if not cut_off[block.number] and _is_paragraph(block)]
     if not paragraphs:
         return
@@ -47,12 +49,11 @@ def _is_interface(block: Block) -> bool:
 def short_runs(page: Page) -> Iterator[Mark]:
     """Mark rows of short lines that are no sentences: menus, tag lists, tickers. Lists in articles look alike."""
     for is_short, run in groupby(page.blocks, _is_short):
-        blocks = list(run)
-        if is_short and len(blocks) >= SHORT_LINES:
+        if is_short and len(blocks := list(run)) >= SHORT_LINES:
             for block in blocks:
                 if not _is_interface(block):
                     yield block.mark("navigation", HINT, f"one of {len(blocks)} short lines in a row")
 
 
 def _is_short(block: Block) -> bool:
-    return len(block.tokens) <= 12 and not any(mark.label == ARTICLE for mark in block.marks)
+    return len(block.tokens) <= 12 and all(mark.label != ARTICLE for mark in block.marks)

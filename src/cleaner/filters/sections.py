@@ -14,13 +14,13 @@ def sections(page: Page) -> Iterator[Mark]:
     related = ""
     left = 0
     for block in page.blocks:
-        following = page.blocks[block.number + 1] if block.number + 1 < len(page.blocks) else None
-        head = _head(block)
+        head = _head(block) if block.hits else ""
         if head == "related":
             related, left = block.text, LONGEST_LIST
             continue
         if not left:
             continue
+        following = page.blocks[block.number + 1] if block.number + 1 < len(page.blocks) else None
         if head or (_is_paragraph(block) and (following is None or _is_paragraph(following))):
             left = 0
             continue

@@ -21,7 +21,9 @@ def titles(page: Page) -> Iterator[Mark]:
         return  # a poem's refrain, a dialogue
     for block in page.blocks[:FIRST_BLOCKS]:
         heads = _headlines(block)
-        repeats = [other for other in page.blocks[block.number + 1 :] if other.folded in heads] if heads else []
+        sizes = {len(head) for head in heads}
+        later = page.blocks[block.number + 1 :] if heads else ()
+        repeats = [other for other in later if len(other.tokens) in sizes and other.tokens in heads]
         if 0 < len(repeats) <= MOST_REPEATS:
             yield block.mark("title", CERTAIN, "the page's title line")
             yield from (other.mark("title", LIKELY, "repeats the page's title line") for other in repeats)
@@ -31,15 +33,15 @@ def titles(page: Page) -> Iterator[Mark]:
         yield from (b.mark("title", LIKELY, "repeats the page's title") for b in page.blocks if b.folded == wanted)
 
 
-def _headlines(block: Block) -> set[str]:
+def _headlines(block: Block) -> set[tuple[str, ...]]:
     """What a headline may be if this block is the title line: all of it, or it without the site's name."""
     if len(block.text) > LONGEST or len(block.tokens) < 2 or _VERSE_END.search(block.text[-1]):
         return set()
-    heads = {block.folded}
+    heads = {block.tokens}
     for found in _SITE.finditer(block.text):
-        heads.add(_folded(block.text[: found.start()]))
-        heads.add(_folded(block.text[found.end() :]))
-    return {head for head in heads if len(head) >= SHORTEST_HEADLINE}
+        heads.add(tuple(tokens(block.text[: found.start()])))
+        heads.add(tuple(tokens(block.text[found.end() :])))
+    return {head for head in heads if len(" ".join(head)) >= SHORTEST_HEADLINE}
 
 
 def _folded(text: str) -> str:

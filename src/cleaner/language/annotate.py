@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..folding import TOKEN, fold
 from ..page import CERTAIN, HINT, LIKELY, Hit, Strength
@@ -72,6 +72,15 @@ class Words(dict[str, str]):
 
     def __missing__(self, raw: str) -> str:
         folded = fold(raw)
+        if folded in self._bits or folded[:STEM_HEAD] in self._stems:
+            self._note_consent(folded)
+        if raw[0].isdigit() or self._matcher.knows(folded):
+            self._note_phrases(raw, folded)
+        self.room -= len(raw)
+        self[raw] = folded
+        return folded
+
+    def _note_consent(self, folded: str) -> None:
         bits = self._bits.get(folded, 0)
         for stem, stem_bits in self._stems.get(folded[:STEM_HEAD], ()):
             if folded.startswith(stem):
@@ -80,6 +89,8 @@ class Words(dict[str, str]):
             self.consent[folded] = bits
             if bits & _THING:
                 self.things.add(folded)
+
+    def _note_phrases(self, raw: str, folded: str) -> None:
         lead, starts = self._matcher.lead(raw, folded)
         if lead is not None:
             self.leads[raw] = lead
@@ -89,9 +100,6 @@ class Words(dict[str, str]):
             self.starts[raw] = starts
         if self._matcher.is_anchor(folded):
             self.anchors.add(folded)
-        self.room -= len(raw)
-        self[raw] = folded
-        return folded
 
 
 class Annotator:
@@ -115,17 +123,20 @@ class Annotator:
                 else:
                     self._bits[word] = self._bits.get(word, 0) | placed
         self._words = Words(matcher, self._bits, self._stems)
-        self._facts: dict[str, Facts] = {}
+        self._facts: dict[str, tuple[Any, ...]] = {}
 
     def __call__(self, text: str) -> Facts:
         """The facts of one stretch of text; short ones are remembered, for menus come again and again."""
         if len(text) > REMEMBERED_LENGTH:
             return self._look(text)
-        facts = self._facts.get(text)
-        if facts is None:
-            if len(self._facts) >= REMEMBERED:
-                self._facts.clear()
-            facts = self._facts[text] = self._look(text)
+        known = self._facts.get(text)
+        if known is not None:
+            return Facts(*known)
+        facts = self._look(text)
+        if len(self._facts) >= REMEMBERED:
+            self._facts.clear()
+        # The garbage collector leaves plain tuples of words and numbers alone, not those of a class.
+        self._facts[text] = tuple(facts)
         return facts
 
     def _look(self, text: str) -> Facts:

@@ -52,11 +52,11 @@ def detect(blocks: Sequence[str], index: Index) -> str:
     letters = len(LETTER.findall(sample))
     if not letters:
         return ""
-    for code, script in SCRIPTS:
+    for code, script in () if sample.isascii() else SCRIPTS:
         # A fifth is enough: Japanese is half Han, and every page quotes Latin names.
         if len(script.findall(sample)) > letters * 0.2:
             return code
-    if len(RUSSIAN.findall(sample)) > letters * 0.01 and not NOT_RUSSIAN.search(sample):
+    if not sample.isascii() and len(RUSSIAN.findall(sample)) > letters * 0.01 and not NOT_RUSSIAN.search(sample):
         return "ru"
     winner, sure = vote(tokens(sample), index)
     return winner if sure else ask_langdetect(sample) or winner
@@ -79,7 +79,7 @@ def vote(words: Sequence[str], index: Index) -> tuple[str, bool]:
         return "", False
     counts = Counter(words)
     votes = sorted(
-        ((sum(counts[word] for word in own & counts.keys()), code) for code, own in index.function_words.items()),
+        ((sum(map(counts.__getitem__, own & counts.keys())), code) for code, own in index.function_words.items()),
         reverse=True,
     )
     (first, code), (second, _) = (*votes, (0, ""), (0, ""))[:2]

@@ -82,6 +82,9 @@ class Words:
             group = self._open[prefix] = dict(zip(fields, zip(fields, fields, fields, strict=False), strict=False))
         return group.get(token)
 
+    def __contains__(self, token: str) -> bool:
+        return self.get(token) is not None
+
     def keys(self) -> Iterator[str]:
         """Every word, stem and slot."""
         for prefix in self._closed:

@@ -76,6 +76,7 @@ class Matcher:
         self.forms = Forms(index.phrases)
         self._anchors: dict[str, Anchor] = {}
         self._network_heads = frozenset([network[0] for network in index.networks])
+        self._words = self._network_heads.union(index.time_words)
         self._stem_lengths = sorted({len(stem) for stem in index.stems})
         self._stem_heads = frozenset([stem[:STEM_HEAD] for stem in index.stems])
         self._buckets: dict[str, Bucket] = {}
@@ -87,6 +88,10 @@ class Matcher:
         dates = (self._date("{n}", row[DATES]),) if row and row[DATES] else ()
         self._number = Lead(0, numeric=True, network=False, stems=(), dates=dates)
         self._number_starts = ("{n}",) if row and row[START] else ()
+
+    def knows(self, folded: str) -> bool:
+        """Whether the index may hold anything of a word, or of a stem of it; most words of a text it does not know."""
+        return folded in self._words or folded[:STEM_HEAD] in self._stem_heads or folded in self.index.words
 
     def lead(self, raw: str, folded: str) -> tuple[Lead | None, tuple[str, ...]]:
         """What is known of a token, as it stands in the text and folded, and with what phrases begin at it."""
@@ -171,7 +176,7 @@ class Search:
         self.bracket = bracket_start(text)
         self.found: list[Found] = []
         self.groups: list[int] = []
-        self._held: set[str] | None = None
+        self._held: set[str] = set()
         self._colons: frozenset[int] | None = None
         self._dates: dict[int, int] = {}
 
@@ -225,8 +230,9 @@ class Search:
             if alone:
                 fits += [(i, word, form, i + 1) for i in self._places(word) for form in alone]
             for first in held & by_first.keys():
+                forms = self.matcher.forms.of(by_first, first)
                 for i in self._places(first):
-                    fits += self._fits(self.matcher.forms.of(by_first, first), first, i)
+                    fits += self._fits(forms, first, i)
         if len(fits) > 1:
             # A phrase is found twice where two of its words are its rarest.
             single = {(first, head, form.number, end): (first, head, form, end) for first, head, form, end in fits}
@@ -285,7 +291,7 @@ class Search:
 
     def _holds(self) -> set[str]:
         """The block's words and their stems, and the slots that something in it may stand for; of a long one's ends."""
-        if self._held is not None:
+        if self._held:
             return self._held
         tokens, leads = self.tokens, self.leads
         if not self.short:
@@ -316,16 +322,17 @@ class Search:
     def _fits(self, forms: Iterable[Form], head: str, i: int) -> list[Fit]:
         """Which of these forms fit at word `i`, and where they end."""
         rest = self.tokens[i : i + LONGEST_PHRASE]
+        held = self._held or self._holds()
+        short, late = self.short, i > LEADING_NUMBERS and i != self.bracket
         fits: list[Fit] = []
         for form in forms:
             _, _, opens, is_open, words, places, wants = form
-            if (opens and i > LEADING_NUMBERS and i != self.bracket) or not (is_open or self.short):
+            if (opens and late) or not (is_open or short):
                 continue
             if words:
                 if len(words) <= len(rest) and all(map(contains, words, rest)):
                     fits.append((i, head, form, i + len(words)))
                 continue
-            held = self._holds()
             for want in wants:
                 if held.isdisjoint(want):
                     break

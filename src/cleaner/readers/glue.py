@@ -40,12 +40,16 @@ Annotate = Callable[[str], Facts]
 
 def cut_glued(line: Line, facts: Facts, annotate: Annotate) -> list[Line]:
     """A line cut at the seams that an interface text on one side marks; the line itself where there is none."""
-    if len(line.spans) > 1 or not facts.tokens or any(hit.whole and not hit.open for hit in facts.hits):
+    text = line.text
+    if len(line.spans) > 1 or not facts.tokens:
         return [line]
-    cuts = set(_opening_cuts(line.text, facts, annotate))
-    if SEAM.search(line.text) and not _CODE.search(line.text):
-        seams = [found.end() for found in SEAM.finditer(line.text)]
-        cuts.update(_seam_cuts(line.text, seams, annotate) if len(seams) <= MOST_SEAMS else ())
+    if facts.hits and any(hit.whole and not hit.open for hit in facts.hits):
+        return [line]
+    unspaced = len(text) <= LONGEST_CREDIT and not text.isascii()
+    cuts = set(_opening_cuts(text, facts, annotate)) if unspaced else set()
+    if SEAM.search(text) and not _CODE.search(text):
+        seams = [found.end() for found in SEAM.finditer(text)]
+        cuts.update(_seam_cuts(text, seams, annotate) if len(seams) <= MOST_SEAMS else ())
     return _cut(line, sorted(cuts)) if cuts else [line]
 
 
@@ -116,7 +120,7 @@ def _opens_with_head(text: str, annotate: Annotate) -> bool:
 
 def _opening_cuts(text: str, facts: Facts, annotate: Annotate) -> Iterator[int]:
     """In unspaced scripts no capital shows the seam: a button before the head of a credit ("拒绝图片来源：x")."""
-    if len(text) > LONGEST_CREDIT or not _CHARACTER.match(facts.tokens[0]) or not re.search("[:：]", text):
+    if not _CHARACTER.match(facts.tokens[0]) or not (":" in text or "：" in text):
         return
     for size in range(2, min(9, len(facts.tokens))):
         at = list(TOKEN.finditer(text[:40]))[:size][-1].end()
