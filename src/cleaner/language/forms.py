@@ -18,6 +18,7 @@ from .index import (
 )
 
 _PLACE = re.compile(r"\(([^()]*)\)|([^\s()]+)")
+_ONLY_WORDS = re.compile(r"[^(){}*:]+")
 _NO_PLAIN_WORDS = re.compile(r"[\s{:*]|\|\||^\||\|$")
 # Few alternatives are compared faster one by one, and take less memory.
 FEW = 6
@@ -40,7 +41,6 @@ class Form(NamedTuple):
 
     Attributes:
         number: its number in the index, which orders what is found.
-        entry: what it stands for.
         opens: it fits only from the first word on, for a slot {name} in it could be anything.
         is_open: it may fit in the midst of a long block.
         words: its places where each is some words; empty where one is of another kind.
@@ -49,7 +49,6 @@ class Form(NamedTuple):
     """
 
     number: int
-    entry: Entry
     opens: bool
     is_open: bool
     words: tuple[Collection[str], ...]
@@ -97,6 +96,7 @@ class Forms:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
         self._forms: dict[int, Form] = {}
+        self._entries: dict[int, Entry] = {}
         self._seconds: dict[tuple[int, str], set[str]] = {}
 
     def bucket(self, head: str, written: str) -> Bucket:
@@ -144,25 +144,36 @@ class Forms:
         key = form.number, head
         seconds = self._seconds.get(key)
         if seconds is None:
-            seconds = self._seconds[key] = second_tokens(read_pattern(form.entry.phrase), head)
+            seconds = self._seconds[key] = second_tokens(read_pattern(self.entry(form).phrase), head)
         return seconds
 
     def several(self, numbers: Iterable[int]) -> tuple[Form, ...]:
         """The forms of these numbers."""
         return tuple([self._forms.get(number) or self._form(number) for number in numbers])
 
+    def entry(self, form: Form) -> Entry:
+        """What a phrase stands for; most of those that are compared don't fit, and are never asked for it."""
+        entry = self._entries.get(form.number)
+        if entry is None:
+            entry = self._entries[form.number] = parse_entry(self._phrases[form.number])
+        return entry
+
     def _form(self, number: int) -> Form:
-        entry = parse_entry(self._phrases[number])
-        places = tuple([_place(several, single) for several, single in _PLACE.findall(entry.phrase)])
-        words = tuple([place for place in places if not isinstance(place, Choices)])
-        is_open = entry.open_left or entry.open_right
-        opens = entry.named and not entry.open_left
-        wants: list[Collection[str]] = []
-        if len(words) < len(places):
-            words = ()
-            wants = [_wants(place) for place in places]
-        form = Form(number, entry, opens, is_open, words, places, tuple(filter(None, wants)))
-        self._forms[number] = form
+        _, _, _, openness, _, text = self._phrases[number].split("/", 5)
+        wants: tuple[Collection[str], ...] = ()
+        places: tuple[Place, ...]
+        words: tuple[Collection[str], ...]
+        if _ONLY_WORDS.fullmatch(text):
+            words = tuple([(word,) for word in text.split(" ")])
+            places = words
+        else:
+            places = tuple([_place(several, single) for several, single in _PLACE.findall(text)])
+            words = tuple([place for place in places if not isinstance(place, Choices)])
+            if len(words) < len(places):
+                wants = tuple([want for place in places if (want := _wants(place))])
+                words = ()
+        opens = openness < "2" and "{name}" in text
+        form = self._forms[number] = Form(number, opens, openness != "0", words, places, wants)
         return form
 
 
@@ -173,7 +184,7 @@ def _wants(place: Place) -> Collection[str]:
 
 
 def _place(several: str, single: str) -> Place:
-    if single and not is_special(single):
+    if single and single[0] not in "{:" and single[-1] != "*":
         return (single,)
     if several and not _NO_PLAIN_WORDS.search(several):
         words = several.split("|")

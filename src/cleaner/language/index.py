@@ -27,7 +27,7 @@ START, INSIDE, DATES = range(3)
 # Words are opened by groups that share so many letters.
 GROUP = 2
 # How often a word is met in texts, roughly: function words, short words, slots; others by their length.
-FUNCTION_WORD, SHORT_WORD, SHORT, SLOT = 1.0, 0.3, 3, 0.5
+FUNCTION_WORD, SHORT_WORD, SHORT, SLOT = 3.0, 0.5, 3, 0.5
 # What a phrase that asks for no certain word is listed by.
 FREE = "-"
 # Before the words by which a phrase is listed where they are its second tokens; alone, where these depend on the first.
@@ -152,7 +152,7 @@ def compile_index(packs: Iterable[Pack], networks: Iterable[str]) -> bytes:
             pattern = read_pattern(text)  # a place with one alternative of several words is as many places
             strength, *languages = shared[label, openness, text]
             kind = DATES if label == DATE_NUMBER else INSIDE if openness >= "2" else START
-            key = "" if kind == INSIDE else _listed_by(pattern)
+            key = "" if kind == INSIDE else _listed_by(pattern, common)
             line = f"{key}/{label}/{strength}/{openness}/{'+'.join(languages)}/{text}"
             if line in phrases:
                 continue
@@ -196,12 +196,12 @@ def read_numbers(written: str) -> Iterator[int]:
     return accumulate(map(int, written.split()))
 
 
-def _listed_by(pattern: Pattern) -> str:
+def _listed_by(pattern: Pattern, common: Collection[str]) -> str:
     """The words by which a phrase is listed behind its first: `SECOND` and its second tokens, or what it needs.
 
     A second token tells more, for its place is known; but where several stand for it, others may be fewer.
     """
-    needed = _needs(pattern)
+    needed = _needs(pattern, common)
     number = pattern[0] == (("{n}",),)
     if any(len(choice) > 1 for choice in pattern[0]):
         return SECOND
@@ -214,17 +214,16 @@ def _listed_by(pattern: Pattern) -> str:
     return "|".join(sorted(needed)) or FREE
 
 
-def _needs(pattern: Pattern) -> frozenset[str]:
+def _needs(pattern: Pattern, common: Collection[str]) -> frozenset[str]:
     """Words, or slots, of which a block must hold one for the pattern to fit; empty where no place tells.
 
-    They are those of the later place that has fewest, or those of the first; long words are rarer than short ones.
+    They are those of the later place whose words are met least, or those of the first.
     """
     places = [_place_needs(place) for place in pattern]
-    return min(filter(None, places[1:]), key=_rareness, default=places[0])
-
-
-def _rareness(words: frozenset[str]) -> tuple[bool, int, int]:
-    return any(map(is_special, words)), len(words), -min(map(len, words))
+    later = [place for place in places[1:] if place]
+    words = [place for place in later if not any(map(is_special, place))]
+    least = min(words, key=lambda place: sum(_frequency(word, common) for word in sorted(place)), default=None)
+    return least or min(later, key=len, default=places[0])
 
 
 def _table_of_places(lines: Iterable[str]) -> str:

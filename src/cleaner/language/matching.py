@@ -326,7 +326,7 @@ class Search:
         short, late = self.short, i > LEADING_NUMBERS and i != self.bracket
         fits: list[Fit] = []
         for form in forms:
-            _, _, opens, is_open, words, places, wants = form
+            _, opens, is_open, words, places, wants = form
             if (opens and late) or not (is_open or short):
                 continue
             if words:
@@ -373,10 +373,11 @@ class Search:
         for first, _, form, end in fits:
             if end > reach:
                 reach = end
-            if form.entry.group < 0:
-                self.found.append((first, end, form.entry))
+            entry = self.matcher.forms.entry(form)
+            if entry.group < 0:
+                self.found.append((first, end, entry))
             else:
-                self.groups.append(form.entry.group)
+                self.groups.append(entry.group)
         return reach
 
     def _ends(self, places: tuple[Place, ...], i: int) -> Sequence[int]:
