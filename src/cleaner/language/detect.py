@@ -98,6 +98,10 @@ def _factory() -> Any:
     profiles = sorted((file for file in folder.iterdir() if file.name[:1] not in "._"), key=lambda file: file.name)
     factory.load_json_profile([json.dumps(json.loads(file.read_text("utf-8"))) for file in profiles])
     factory.set_seed(0)
+    # A hundred thousand lists would be looked through by every full run of the garbage collector, tuples are not.
+    shares = factory.word_lang_prob_map
+    for word, of_languages in shares.items():
+        shares[word] = tuple(of_languages)
     return factory
 
 

@@ -56,7 +56,7 @@ class Form(NamedTuple):
     wants: tuple[Collection[str], ...]
 
 
-Keyed = dict[str, "list[int] | tuple[Form, ...]"]
+Keyed = dict[str, "tuple[int, ...] | tuple[Form, ...]"]
 """Phrases by their first token: their numbers, until they are first compared."""
 
 
@@ -117,7 +117,7 @@ class Forms:
                 keyed.setdefault(word, []).append(number)
         only_words = all(word[0] != "{" and word != FREE for word in by_need)
         needs = frozenset(by_need) if only_words else None
-        return Bucket(head, self.several(read_numbers(alone)), {**by_second}, {**by_need}, needs)
+        return Bucket(head, self.several(read_numbers(alone)), _keyed(by_second), _keyed(by_need), needs)
 
     def anchor(self, word: str, written: str) -> Anchor:
         """The phrases of these numbers, listed by a word."""
@@ -130,13 +130,13 @@ class Forms:
             else:
                 for first in first_tokens(read_pattern(text)):
                     by_first.setdefault(first, []).append(number)
-        return Anchor(self.several(alone), {**by_first})
+        return Anchor(self.several(alone), _keyed(by_first))
 
     def of(self, keyed: Keyed, word: str) -> tuple[Form, ...]:
         """The forms under a first token, made ready once."""
-        forms = keyed[word]
-        if isinstance(forms, list):
-            forms = keyed[word] = self.several(forms)
+        some = keyed[word]
+        forms = self.several(some) if isinstance(some[0], int) else some
+        keyed[word] = forms
         return forms
 
     def seconds(self, form: Form, head: str) -> set[str]:
@@ -175,6 +175,11 @@ class Forms:
         opens = openness < "2" and "{name}" in text
         form = self._forms[number] = Form(number, opens, openness != "0", words, places, wants)
         return form
+
+
+def _keyed(numbers: dict[str, list[int]]) -> Keyed:
+    """The garbage collector leaves tuples of numbers alone."""
+    return {word: tuple(some) for word, some in numbers.items()}
 
 
 def _wants(place: Place) -> Collection[str]:
