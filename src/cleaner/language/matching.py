@@ -79,7 +79,7 @@ class Matcher:
         self._words = self._network_heads.union(index.time_words)
         self._stem_lengths = sorted({len(stem) for stem in index.stems})
         self._stem_heads = frozenset([stem[:STEM_HEAD] for stem in index.stems])
-        self._buckets: dict[str, Bucket] = {}
+        self.buckets: dict[str, Bucket] = {}
         self._dates: dict[str, Bucket] = {}
         # What may stand behind the name in a phrase that begins with one.
         after_name = self.bucket("{name}")
@@ -130,10 +130,10 @@ class Matcher:
 
     def bucket(self, head: str) -> Bucket:
         """The phrases that begin with a word, stem or slot, but for those open at the left."""
-        bucket = self._buckets.get(head)
+        bucket = self.buckets.get(head)
         if bucket is None:
             row = self.index.words.get(head)
-            bucket = self._buckets[head] = self.forms.bucket(head, row[START] if row else "")
+            bucket = self.buckets[head] = self.forms.bucket(head, row[START] if row else "")
         return bucket
 
     def network_end(self, tokens: Sequence[str], i: int) -> int:
@@ -244,10 +244,10 @@ class Search:
 
     def _look(self, heads: Iterable[str], i: int) -> int:
         """Add the phrases that begin at word `i` with these tokens; the answer is how far they reach."""
-        reach, of = 0, self.matcher.forms.of
+        reach, of, buckets = 0, self.matcher.forms.of, self.matcher.buckets
         following = self.tokens[i + 1] if i + 1 < self.count else ""
         for name in heads:
-            head, alone, by_second, by_need, needs = self.matcher.bucket(name)
+            head, alone, by_second, by_need, needs = buckets.get(name) or self.matcher.bucket(name)
             fits = [(i, head, form, i + 1) for form in alone] if alone else []
             if following in by_second:
                 fits += self._fits(of(by_second, following), head, i)
@@ -321,8 +321,7 @@ class Search:
 
     def _fits(self, forms: Iterable[Form], head: str, i: int) -> list[Fit]:
         """Which of these forms fit at word `i`, and where they end."""
-        rest = self.tokens[i : i + LONGEST_PHRASE]
-        held = self._held or self._holds()
+        tokens, count, held = self.tokens, self.count, self._held or self._holds()
         short, late = self.short, i > LEADING_NUMBERS and i != self.bracket
         fits: list[Fit] = []
         for form in forms:
@@ -330,8 +329,10 @@ class Search:
             if (opens and late) or not (is_open or short):
                 continue
             if words:
-                if len(words) <= len(rest) and all(map(contains, words, rest)):
-                    fits.append((i, head, form, i + len(words)))
+                end = i + len(words)
+                # Most fail at their last word, which is compared before the others.
+                if end <= count and tokens[end - 1] in words[-1] and all(map(contains, words, tokens[i:end])):
+                    fits.append((i, head, form, end))
                 continue
             for want in wants:
                 if held.isdisjoint(want):
