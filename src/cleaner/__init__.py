@@ -15,6 +15,7 @@ The harbour master said that the first boat would leave at noon if the wind allo
 from collections.abc import Collection, Iterable
 from typing import Literal
 
+from .decide.model import MODEL, Model
 from .decide.rules import RULES
 from .errors import CleanerError, EmptyResultError, FilterError
 from .filters import CONTEXT, DEFAULT, LOCAL
@@ -32,6 +33,7 @@ __all__ = [
     "HINT",
     "LIKELY",
     "LOCAL",
+    "MODEL",
     "RULES",
     "Block",
     "CleanerError",
@@ -41,6 +43,7 @@ __all__ = [
     "Filter",
     "FilterError",
     "Mark",
+    "Model",
     "PackError",
     "Page",
     "Piece",
@@ -60,7 +63,7 @@ def clean(
     *,
     language: str = "",
     filters: Iterable[Filter] = DEFAULT,
-    decide: Decision = RULES,
+    decide: Decision = MODEL,
     threshold: float = THRESHOLD,
     keep: Collection[str] = (),
     on_empty: OnEmpty = "empty",
@@ -72,7 +75,7 @@ def clean(
         text: flat text, as `get_text()`, inscriptis or a WET file leaves it, in any language.
         language: ISO 639-1 code, where it is known; "" to detect it.
         filters: what looks for evidence; `(*DEFAULT, mine)` adds a filter of your own.
-        decide: what weighs the evidence.
+        decide: what weighs the evidence: `MODEL`, which was learned, or `RULES`.
         threshold: blocks with a lower probability of being main text go; between 0 (keep all that is not certain to
             be boilerplate) and 1 (keep only what is certain to be text).
         keep: labels that stay, such as `{"caption", "byline", "title"}`.
@@ -113,7 +116,7 @@ def explain(
     *,
     language: str = "",
     filters: Iterable[Filter] = DEFAULT,
-    decide: Decision = RULES,
+    decide: Decision = MODEL,
     threshold: float = THRESHOLD,
     keep: Collection[str] = (),
     blank_lines: bool = False,

@@ -90,11 +90,19 @@ class Rules:
 def judge(page: Page) -> list[Judgement]:
     """Score each block of a marked page, with a reason."""
     views = [view(block) for block in page.blocks]
-    if _is_plain(views):
-        return _never_empty(views, _judge_plain(page, views))
+    return judge_text(page, views) or judge_page(page, views)
+
+
+def judge_page(page: Page, views: Sequence[View]) -> list[Judgement]:
+    """Score the blocks of a page with menus, notices and lists around its text."""
     weights = _weights(page, views, _behind_heads(page.blocks, views))
     body = _with_standfirst(_body(weights, views), views)
     return _never_empty(views, [_judge_block(i, views, body) for i in range(len(views))])
+
+
+def judge_text(page: Page, views: Sequence[View]) -> list[Judgement] | None:
+    """Score the blocks of a text with next to no page around it; None where there is one."""
+    return _never_empty(views, _judge_plain(page, views)) if _is_plain(views) else None
 
 
 def _is_plain(views: Sequence[View]) -> bool:

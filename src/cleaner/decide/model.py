@@ -1,0 +1,211 @@
+"""The learned decision: two forests, the second of which sees what the first one kept, and guards behind them."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..page import CERTAIN, LIKELY, Page
+from .features import Again, Described, describe, redescribe
+from .rules import Judgement, View, judge_page, judge_text, view
+from .trees import Forest
+
+SHIPPED = "weights.json"
+KEPT = 0.5
+
+
+class Weights(NamedTuple):
+    """What was learned, read from a file that the trainer wrote.
+
+    Attributes:
+        first, second: the forests of the two passes; sums are log-odds.
+        calibration: points (sum of the second pass, share of blocks that were main text), rising in both.
+        typical: the median of each feature in the training pages: what reasons are measured against.
+    """
+
+    first: Forest
+    second: Forest
+    calibration: tuple[tuple[float, float], ...]
+    typical: dict[str, float]
+
+
+@cache
+def load_weights(path: str) -> Weights:
+    """Read weights; a bare file name stands for one in this package.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is not what the trainer writes.
+    """
+    text = (Path(__file__).with_name(path) if path == SHIPPED else Path(path)).read_text("utf-8")
+    try:
+        data: dict[str, Any] = json.loads(text)
+        points = tuple((float(x), float(y)) for x, y in data["calibration"])
+        typical = {str(name): float(value) for name, value in data["typical"].items()}
+        return Weights(Forest.from_data(data["first"]), Forest.from_data(data["second"]), points, typical)
+    except (KeyError, TypeError, json.JSONDecodeError) as error:
+        raise ValueError(f"{path} holds no weights of this model ({error}); make them with bench/train") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The learned decision; equal to every other one with the same weights, so it pickles and compares.
+
+    Attributes:
+        weights: a file of weights; the shipped ones by default.
+
+    >>> from cleaner import MODEL, clean
+    >>> clean("Home\\nSport\\nThe ferry was cancelled, and forty people spent the night at school.", decide=MODEL)
+    'The ferry was cancelled, and forty people spent the night at school.'
+    """
+
+    weights: str = SHIPPED
+
+    def __call__(self, page: Page) -> list[float]:
+        """The calibrated probability of each block to be main text."""
+        if not page.blocks:
+            return []
+        views = [view(block) for block in page.blocks]
+        text = judge_text(page, views)
+        if text is not None:
+            return [judgement.score for judgement in text]
+        scores = self.score(page).second
+        if len(scores) <= SMALL_PAGE:
+            scores = blended(scores, judge_page(page, views))
+        return guarded(views, outweighed(views, coherent(views, scores)))
+
+    def score(self, page: Page) -> Scored:
+        """What the two passes make of a page, before the guards."""
+        weights = load_weights(self.weights)
+        described = describe(page)
+        first = [_logistic(total) for total in weights.first(described.columns, described.facts)]
+        again = redescribe(described, first)
+        totals = weights.second({**described.columns, **again.columns}, {**described.facts, **again.facts})
+        return Scored(described, again, first, [calibrated(total, weights.calibration) for total in totals])
+
+    def why(self, page: Page) -> list[str]:
+        """The reason for each block's probability, in one clause."""
+        from .reasons import explain_scores
+
+        views = [view(block) for block in page.blocks]
+        text = judge_text(page, views)
+        if text is not None:
+            return [judgement.reason for judgement in text]
+        return explain_scores(page, load_weights(self.weights), self.score(page))
+
+
+class Scored(NamedTuple):
+    """A page in numbers, and the probabilities of the first and of the second pass."""
+
+    described: Described
+    again: Again
+    first: list[float]
+    second: list[float]
+
+
+def _logistic(total: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def calibrated(total: float, points: Sequence[tuple[float, float]]) -> float:
+    """The probability that belongs to a sum, on the straight line between two points of the calibration."""
+    at = bisect_right(points, (total, 2.0))
+    if at == 0:
+        return points[0][1]
+    if at == len(points):
+        return points[-1][1]
+    (x0, y0), (x1, y1) = points[at - 1 : at + 1]
+    return y0 + (y1 - y0) * (total - x0) / (x1 - x0)
+
+
+# Pages of so few blocks are rare among those that were learned from (median 180); there the rules have a say as well.
+SMALL_PAGE, BY_RULES = 60, 0.5
+
+
+def blended(scores: Sequence[float], judged: Sequence[Judgement]) -> list[float]:
+    """The model's scores, drawn towards those of the rules."""
+    return [(1 - BY_RULES) * score + BY_RULES * one.score for score, one in zip(scores, judged, strict=True)]
+
+
+# Under the headline stands the article's first paragraph, before or behind byline, date and picture; the model takes
+# it for a teaser where the body begins further down. So far, and from this score on.
+STANDFIRST_REACH, STANDFIRST = 3, 0.1
+# So many lines in a row of which the model is not sure stay between two that stay: an article is one body. Interface
+# texts between them do not count. Costs 0.001 of F1 on wcxb, for lists that belong to the text.
+UNSURE, MOST_UNSURE = 0.4, 4
+
+
+def coherent(views: Sequence[View], scores: Sequence[float]) -> list[float]:
+    """The scores, but raised for the standfirst and for unsure lines between two that stay."""
+    raised = _with_standfirst(views, scores)
+    unsure: list[int] | None = None  # None: since the last line that stays came one that is sure to go
+    for i, (score, seen) in enumerate(zip(raised, views, strict=True)):
+        if seen.against >= LIKELY:
+            continue
+        if score >= KEPT:
+            for between in unsure or ():
+                raised[between] = KEPT
+            unsure = []
+        elif score < UNSURE or unsure is None or len(unsure) == MOST_UNSURE:
+            unsure = None
+        else:
+            unsure.append(i)
+    return raised
+
+
+def _with_standfirst(views: Sequence[View], scores: Sequence[float]) -> list[float]:
+    raised = list(scores)
+    last_title = -STANDFIRST_REACH - 1
+    for i, (score, seen) in enumerate(zip(scores, views, strict=True)):
+        if seen.label == "title":
+            last_title = i
+        if i - last_title <= STANDFIRST_REACH and seen.prose >= LIKELY > seen.against and STANDFIRST <= score < KEPT:
+            raised[i] = KEPT
+    return raised
+
+
+# A line that is likely an interface text is one, unless it is a paragraph or the model is sure; a consent notice is as
+# long as paragraphs are. Without this, made pages lose 1.4 % of what has to go, and articles win nothing.
+LIKELY_INTERFACE, SURE = 0.3, 0.85
+PARAGRAPHS_TOO = ("cookie",)
+# What never stays by being sure: headlines, credits and dates stand in the midst of an article.
+NEVER = ("title", "caption", "byline", "date")
+
+
+def outweighed(views: Sequence[View], scores: list[float]) -> list[float]:
+    """The scores, but low where a block's words say that it is likely an interface text, and it is no paragraph."""
+    return [
+        min(score, LIKELY_INTERFACE) if _is_likely_interface(seen, score) else score
+        for score, seen in zip(scores, views, strict=True)
+    ]
+
+
+def _is_likely_interface(seen: View, score: float) -> bool:
+    if seen.against < LIKELY or seen.label == "teaser" or (score >= SURE and seen.label not in NEVER):
+        return False
+    return seen.prose < CERTAIN or seen.label in PARAGRAPHS_TOO
+
+
+# What is kept where nothing reaches the threshold although there is prose: what comes next to the best.
+ALL_THERE_IS, NEXT_TO_BEST = 0.55, 0.6
+
+
+def guarded(views: Sequence[View], scores: list[float]) -> list[float]:
+    """The scores, unless they would leave nothing although there is prose: then the best of the prose stays."""
+    if any(p >= KEPT and seen.against < CERTAIN for p, seen in zip(scores, views, strict=True)):
+        return scores
+    prose = [i for i, seen in enumerate(views) if seen.prose >= LIKELY and seen.against < LIKELY]
+    best = max((scores[i] for i in prose), default=0.0)
+    kept = {i for i in prose if scores[i] >= NEXT_TO_BEST * best}
+    return [ALL_THERE_IS if i in kept else p for i, p in enumerate(scores)]
+
+
+MODEL = Model()
+
+__all__ = ["MODEL", "Model", "load_weights"]
