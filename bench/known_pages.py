@@ -1,6 +1,7 @@
 """Where the development benchmark stands, and its scorer: what the scripts of this folder share."""
 
 import argparse
+import hashlib
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,22 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = ("wcxb", "fundus", "daniel", "trafilatura")
 
+FOLDS = 5
+# Weights that were fitted without the hosts of a fold; what `bench/train --folds` wrote.
+FOLD_WEIGHTS = Path(__file__).with_name("folds")
+
 KnownPage = dict[str, Any]
 """A record of a corpus, as the benchmark's README describes it."""
+
+
+def fold_of(host: str) -> int:
+    """The fold of a host; the same on every machine. Pages of one host are in one fold."""
+    return int(hashlib.sha256(host.encode()).hexdigest(), 16) % FOLDS
+
+
+def unseen_weights(host: str) -> str:
+    """The file of weights that saw no page of this host."""
+    return str(FOLD_WEIGHTS / f"fold-{fold_of(host)}.json")
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@
     python bench/quality.py --raise      write better figures into floors.toml; it refuses to lower one
 
 Figures come from the benchmark's own score.py and interface.py; added are gluing and whether cleaning twice changes
-anything. Exits 1 when a floor is broken.
+anything. Each page is judged by weights that saw no page of its host (bench/folds). Exits 1 when a floor is broken.
 """
 
 import argparse
@@ -26,7 +26,7 @@ import floors
 import gluing
 from cleaner.language.annotate import annotator
 from floors import COUNTS, Figure, Key
-from known_pages import CORPORA, KnownPage, add_data_option, leave_without, load_scorer, read_corpus
+from known_pages import CORPORA, KnownPage, add_data_option, leave_without, load_scorer, read_corpus, unseen_weights
 
 FLOORS = Path(__file__).with_name("floors.toml")
 SAMPLE = 8
@@ -81,7 +81,7 @@ def _measure_page(scorer: ModuleType, corpus: str, page: KnownPage) -> Iterator[
         recall = (page["lines"].get(flat) or {}).get("gold_recall")
         if recall is not None and recall < LEAST_RECALL:
             continue
-        explanation = _explain(page["flat"][flat])
+        explanation = _explain(page["flat"][flat], page)
         yield Value(("robust", "errors"), explanation is None)
         if explanation is None:
             yield Failure("error", corpus, page["id"], flat)
@@ -96,17 +96,17 @@ def _measure_page(scorer: ModuleType, corpus: str, page: KnownPage) -> Iterator[
     yield from _cut_alone(scorer, corpus, page)
 
 
-def _explain(text: str) -> cleaner.Explanation | None:
+def _explain(text: str, page: KnownPage) -> cleaner.Explanation | None:
     """None where the cleaner raised, which is counted and not fatal: the other figures are wanted all the same."""
     try:
-        return cleaner.explain(text)
+        return cleaner.explain(text, decide=cleaner.Model(unseen_weights(page["host"])))
     except Exception as error:
         print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
         return None
 
 
 def _twice(corpus: str, page: KnownPage, once: str) -> Iterator[Finding]:
-    again = _explain(once)
+    again = _explain(once, page)
     same = again is not None and again.text == once
     yield Value(("robust", "twice_is_once"), same)
     if not same:
@@ -120,7 +120,7 @@ def _paragraphs(scorer: ModuleType, page: KnownPage) -> list[str]:
 
 def _cut_alone(scorer: ModuleType, corpus: str, page: KnownPage) -> Iterator[Finding]:
     for paragraph in _paragraphs(scorer, page):
-        explanation = _explain(paragraph)
+        explanation = _explain(paragraph, page)
         cut = explanation is not None and gluing.is_cut(explanation.pieces)
         yield Value(("gluing", "cut"), cut)
         if cut:
@@ -144,7 +144,7 @@ def _glued_lines(corpus: str, page: KnownPage) -> Iterator[Finding]:
     mixed = [index for index, _ in known.get("mixed") or ()]
     if not mixed:
         return
-    explanation = _explain(page["flat"]["wet"])
+    explanation = _explain(page["flat"]["wet"], page)
     if explanation is None:
         return
     read, annotate = explanation.page, annotator(page["lang"])
