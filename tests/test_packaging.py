@@ -36,7 +36,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_packs_index_and_types(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     packs = {f"cleaner/language/packs/{file.name}" for file in pack_files()}
-    assert packs | {f"cleaner/language/packs/{INDEX}", "cleaner/py.typed"} <= names
+    needed = {f"cleaner/language/packs/{INDEX}", "cleaner/py.typed", "cleaner/decide/weights.json"}
+    assert packs | needed <= names
 
 
 def test_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
