@@ -7,10 +7,10 @@ Romanian page carries English consent text, and the language only weighs.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, partial
 from operator import contains
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..folding import TOKEN, UNSPACED
 from .forms import Anchor, Bucket, Choices, Form, Forms, Keyed, Place
@@ -65,27 +65,47 @@ Fit = tuple[int, str, Form, int]
 """A phrase that fits: where it begins, its first token there, and where it ends."""
 
 
+Value = TypeVar("Value")
+
+
+class Made(dict[str, Value]):
+    """What belongs to words, made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Value]) -> None:
+        """`make` gives what belongs to a word, and always the same."""
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, word: str) -> Value:
+        made = self[word] = self.make(word)
+        return made
+
+
 class Matcher:
     """The phrases of an index, taken apart as pages need them.
 
     That is remembered, but changes no answer: a bucket is a function of the index alone.
+
+    Attributes:
+        anchors: the phrases open at the left that are listed by a word, stem or slot.
+        buckets: the phrases that begin with a word, stem or slot, but for those open at the left.
     """
 
     def __init__(self, index: Index) -> None:
         self.index = index
         self.forms = Forms(index.phrases)
-        self._anchors: dict[str, Anchor] = {}
+        self.anchors: Made[Anchor] = Made(self._anchor)
         self._network_heads = frozenset([network[0] for network in index.networks])
         self._words = self._network_heads.union(index.time_words)
         self._stem_lengths = sorted({len(stem) for stem in index.stems})
         self._stem_heads = frozenset([stem[:STEM_HEAD] for stem in index.stems])
-        self.buckets: dict[str, Bucket] = {}
-        self._dates: dict[str, Bucket] = {}
+        self.buckets: Made[Bucket] = Made(partial(self._bucket, START))
+        self._dates: Made[Bucket] = Made(partial(self._bucket, DATES))
         # What may stand behind the name in a phrase that begins with one.
-        after_name = self.bucket("{name}")
+        after_name = self.buckets["{name}"]
         self.after_names = frozenset([*after_name.by_second, *after_name.by_need])
         row = index.words.get("{n}")
-        dates = (self._date("{n}", row[DATES]),) if row and row[DATES] else ()
+        dates = (self._dates["{n}"],) if row and row[DATES] else ()
         self._number = Lead(0, numeric=True, network=False, stems=(), dates=dates)
         self._number_starts = ("{n}",) if row and row[START] else ()
 
@@ -102,39 +122,27 @@ class Matcher:
         network, time = folded in self._network_heads, self.index.time_words.get(folded, 0)
         rows = [(head, row) for head in (folded, *stems) if (row := self.index.words.get(head))]
         starts = tuple([head for head, row in rows if row[START]])
-        dates = tuple([self._date(head, row[DATES]) for head, row in rows if row[DATES]])
+        dates = tuple([self._dates[head] for head, row in rows if row[DATES]])
         special = bool(stems or network or time or dates)
         if not raw[0].isdigit():
             return Lead(time, False, network, stems, dates) if special else None, starts
         starts += self._number_starts
         return Lead(time, True, network, stems, dates + self._number.dates) if special else self._number, starts
 
-    def _date(self, head: str, written: str) -> Bucket:
-        bucket = self._dates.get(head)
-        if bucket is None:
-            bucket = self._dates[head] = self.forms.bucket(head, written)
-        return bucket
-
     def is_anchor(self, word: str) -> bool:
         """Whether phrases open at the left are listed by a word, stem or slot."""
+        return self._written(word, INSIDE) != ""
+
+    def _written(self, word: str, part: int) -> str:
+        """What one part of the index has under a word, as written there; "" for nothing."""
         row = self.index.words.get(word)
-        return row is not None and row[INSIDE] != ""
+        return row[part] if row else ""
 
-    def anchor(self, word: str) -> Anchor:
-        """The phrases open at the left that are listed by a word, stem or slot."""
-        anchor = self._anchors.get(word)
-        if anchor is None:
-            row = self.index.words.get(word)
-            anchor = self._anchors[word] = self.forms.anchor(word, row[INSIDE] if row else "")
-        return anchor
+    def _anchor(self, word: str) -> Anchor:
+        return self.forms.anchor(word, self._written(word, INSIDE))
 
-    def bucket(self, head: str) -> Bucket:
-        """The phrases that begin with a word, stem or slot, but for those open at the left."""
-        bucket = self.buckets.get(head)
-        if bucket is None:
-            row = self.index.words.get(head)
-            bucket = self.buckets[head] = self.forms.bucket(head, row[START] if row else "")
-        return bucket
+    def _bucket(self, part: int, head: str) -> Bucket:
+        return self.forms.bucket(head, self._written(head, part))
 
     def network_end(self, tokens: Sequence[str], i: int) -> int:
         """Where a network's name that begins at token `i` ends, or 0."""
@@ -226,7 +234,7 @@ class Search:
         held = self._holds()
         fits: list[Fit] = []
         for word in held & anchors:
-            alone, by_first = self.matcher.anchor(word)
+            alone, by_first = self.matcher.anchors[word]
             if alone:
                 fits += [(i, word, form, i + 1) for i in self._places(word) for form in alone]
             for first in held & by_first.keys():
@@ -247,7 +255,7 @@ class Search:
         reach, of, buckets = 0, self.matcher.forms.of, self.matcher.buckets
         following = self.tokens[i + 1] if i + 1 < self.count else ""
         for name in heads:
-            head, alone, by_second, by_need, needs = buckets.get(name) or self.matcher.bucket(name)
+            head, alone, by_second, by_need, needs = buckets[name]
             fits = [(i, head, form, i + 1) for form in alone] if alone else []
             if following in by_second:
                 fits += self._fits(of(by_second, following), head, i)
@@ -278,7 +286,7 @@ class Search:
             self._look_behind("{name}")
 
     def _look_behind(self, slot: str) -> None:
-        bucket, ends = self.matcher.bucket(slot), self._slot_ends(slot, 0)
+        bucket, ends = self.matcher.buckets[slot], self._slot_ends(slot, 0)
         fits: list[Fit] = []
         for token in {self.tokens[end] for end in ends if end < self.count} & bucket.by_second.keys():
             fits += self._fits(self.matcher.forms.of(bucket.by_second, token), slot, 0)
