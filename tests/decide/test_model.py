@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import MODEL, RULES, Page, clean, explain, read_text
+from cleaner import CERTAIN, LIKELY, MODEL, RULES, Page, clean, explain, read_text
 from cleaner.decide.features import describe, redescribe
-from cleaner.decide.model import SHIPPED, Model, guarded, load_weights
-from cleaner.decide.rules import view
+from cleaner.decide.model import SHIPPED, Model, blended, coherent, guarded, load_weights, outweighed
+from cleaner.decide.reasons import HANDED_ON, family_of
+from cleaner.decide.rules import Judgement, View, view
 from support import ROOT
 
 PAGES = sorted((ROOT / "fixtures" / "pages").glob("*/*.txt"))
@@ -84,10 +85,28 @@ def test_every_decision_has_a_reason(path: Path) -> None:
 
 def test_where_nothing_reaches_the_threshold_the_best_of_the_prose_stays() -> None:
     page = explain(PAGE.read_text("utf-8")).page
-    scores = guarded(
-        [view(block) for block in page.blocks], [0.2 if len(block.tokens) > 20 else 0.01 for block in page.blocks]
-    )
-    assert any(score >= 0.5 for score in scores)
+    views = [view(block) for block in page.blocks]
+    judged = guarded(views, [Judgement(0.2 if seen.words > 20 else 0.01, "") for seen in views])
+    assert any(judgement.score >= 0.5 for judgement in judged)
+
+
+def test_where_a_guard_decides_its_reason_is_given() -> None:
+    """Never the model's reasons for the opposite."""
+    sure, unsure, gone = Judgement(0.9, ""), Judgement(0.45, ""), Judgement(0.1, "")
+    text, share = View(CERTAIN, 0, "", 30), View(0, LIKELY, "share", 3)
+    raised = coherent([text] * 3, [sure, unsure, sure])
+    assert [one.score for one in raised] == [0.9, 0.5, 0.9]
+    assert [bool(one.reason) for one in raised] == [False, True, False]
+    assert coherent([text] * 4, [sure, unsure, gone, sure]) == [sure, unsure, gone, sure]
+    assert outweighed([share, text], [Judgement(0.6, ""), sure]) == [Judgement(0.3, "likely share"), sure]
+    ruled = [Judgement(0.1, "outside"), Judgement(0.8, "inside")]
+    assert [one.reason for one in blended([Judgement(0.6, ""), Judgement(0.9, "")], ruled)] == ["outside", ""]
+
+
+def test_every_feature_that_the_weights_ask_for_can_be_put_into_words() -> None:
+    weights = load_weights(SHIPPED)
+    asked = {*weights.first.features, *weights.second.features}
+    assert [name for name in asked if not (family_of(name) or HANDED_ON.match(name))] == []
 
 
 def test_a_file_that_holds_no_weights_is_named(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ SHORT_WORDS = 12
 MOST_WORDS, FIRST_WORDS = 250, 16
 # A line of so large a share of capitalised words is written like a title.
 MANY_CAPITALS = 0.6
+# From this probability on a block is kept.
+KEPT = 0.5
 LABELS = {
     "cookie": "cookie",
     "related": "related",
@@ -51,7 +53,6 @@ LABELS = {
     "copyright": "copyright",
     "title": "title",
 }
-GROUPS = tuple(dict.fromkeys(LABELS.values()))
 _ENDS = {".": 1, "。": 1, "?": 2, "!": 2, "？": 2, "！": 2, "…": 3, ":": 4, "：": 4, ",": 5, ";": 5, "，": 5, "；": 5}
 _QUOTES = "\"'”’»“„«‘)]）」』"
 
@@ -381,8 +382,8 @@ def redescribe(described: Described, first: Column) -> Again:
     columns["kept_since_comments"] = _sum_since(described.heads["comments"], kept_words)
     facts["kept_words"] = total
     facts["kept_share"] = total / max(1.0, sum(words))
-    facts["kept_blocks"] = sum([p >= 0.5 for p in first]) / max(1, len(first))
-    facts["kept_segments"] = float(sum([a < 0.5 <= b for a, b in zip([0.0, *first], first, strict=False)]))
+    facts["kept_blocks"] = sum([p >= KEPT for p in first]) / max(1, len(first))
+    facts["kept_segments"] = float(sum([a < KEPT <= b for a, b in zip([0.0, *first], first, strict=False)]))
     facts["unsure"] = sum([min(p, 1 - p) for p in first]) / max(1, len(first))
     return Again(columns, facts)
 
@@ -401,7 +402,7 @@ def _sum_since(flags: Sequence[bool], column: Column) -> Column:
 def _main_run(
     columns: Columns, first: Column, words: Column, contents: Sequence[frozenset[object]]
 ) -> dict[str, float]:
-    weights = [(p - 0.5) * (3 + min(w, 60)) for p, w in zip(first, words, strict=True)]
+    weights = [(p - KEPT) * (3 + min(w, 60)) for p, w in zip(first, words, strict=True)]
     start, end, best = best_run(weights)
     size = len(first)
     inside = [float(start <= i < end) for i in range(size)]
@@ -417,7 +418,7 @@ def _main_run(
         "run_lines": (end - start) / max(1, size),
         "run_kept": sum(first[start:end]) / max(1, end - start),
     }
-    kept = [start <= i < end and p >= 0.5 for i, p in enumerate(first)]
+    kept = [start <= i < end and p >= KEPT for i, p in enumerate(first)]
     counts = Counter([word for words_, is_kept in zip(contents, kept, strict=True) if is_kept for word in words_])
     # A block of the run shares a word with the others only where another one has it too.
     once, twice = set(counts), {word for word, count in counts.items() if count > 1}

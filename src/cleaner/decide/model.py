@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..page import CERTAIN, LIKELY, Page
-from .features import Again, Described, describe, redescribe
+from .features import KEPT, Columns, describe, redescribe
 from .rules import Judgement, View, judge_page, judge_text, view
 from .trees import Forest
 
 SHIPPED = "weights.json"
-KEPT = 0.5
 
 
 class Weights(NamedTuple):
@@ -37,7 +36,7 @@ class Weights(NamedTuple):
 
 @cache
 def load_weights(path: str) -> Weights:
-    """Read weights; a bare file name stands for one in this package.
+    """Read weights from a file; `SHIPPED` stands for the one in this package.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -69,16 +68,28 @@ class Model:
 
     def __call__(self, page: Page) -> list[float]:
         """The calibrated probability of each block to be main text."""
-        if not page.blocks:
-            return []
+        return [judgement.score for judgement in self.judge(page)]
+
+    def why(self, page: Page) -> list[str]:
+        """The reason for each block's probability, in one clause: a guard's, or the model's own."""
+        from .reasons import explain_scores
+
+        judged = self.judge(page)
+        if all(judgement.reason for judgement in judged):
+            return [judgement.reason for judgement in judged]
+        own = explain_scores(page, load_weights(self.weights), self.score(page))
+        return [judgement.reason or reason for judgement, reason in zip(judged, own, strict=True)]
+
+    def judge(self, page: Page) -> list[Judgement]:
+        """Score each block of a marked page; with a reason where a guard decided against the model."""
         views = [view(block) for block in page.blocks]
         text = judge_text(page, views)
         if text is not None:
-            return [judgement.score for judgement in text]
-        scores = self.score(page).second
-        if len(scores) <= SMALL_PAGE:
-            scores = blended(scores, judge_page(page, views))
-        return guarded(views, outweighed(views, coherent(views, scores)))
+            return text
+        scored = [Judgement(score, "") for score in self.score(page).scores]
+        if len(scored) <= SMALL_PAGE:
+            scored = blended(scored, judge_page(page, views))
+        return guarded(views, outweighed(views, coherent(views, scored)))
 
     def score(self, page: Page) -> Scored:
         """What the two passes make of a page, before the guards."""
@@ -86,27 +97,17 @@ class Model:
         described = describe(page)
         first = [_logistic(total) for total in weights.first(described.columns, described.facts)]
         again = redescribe(described, first)
-        totals = weights.second({**described.columns, **again.columns}, {**described.facts, **again.facts})
-        return Scored(described, again, first, [calibrated(total, weights.calibration) for total in totals])
-
-    def why(self, page: Page) -> list[str]:
-        """The reason for each block's probability, in one clause."""
-        from .reasons import explain_scores
-
-        views = [view(block) for block in page.blocks]
-        text = judge_text(page, views)
-        if text is not None:
-            return [judgement.reason for judgement in text]
-        return explain_scores(page, load_weights(self.weights), self.score(page))
+        columns, facts = {**described.columns, **again.columns}, {**described.facts, **again.facts}
+        totals = weights.second(columns, facts)
+        return Scored(columns, facts, [calibrated(total, weights.calibration) for total in totals])
 
 
 class Scored(NamedTuple):
-    """A page in numbers, and the probabilities of the first and of the second pass."""
+    """A page in numbers, as the second pass sees it, and the calibrated probabilities that it gave."""
 
-    described: Described
-    again: Again
-    first: list[float]
-    second: list[float]
+    columns: Columns
+    facts: dict[str, float]
+    scores: list[float]
 
 
 def _logistic(total: float) -> float:
@@ -128,9 +129,14 @@ def calibrated(total: float, points: Sequence[tuple[float, float]]) -> float:
 SMALL_PAGE, BY_RULES = 60, 0.5
 
 
-def blended(scores: Sequence[float], judged: Sequence[Judgement]) -> list[float]:
-    """The model's scores, drawn towards those of the rules."""
-    return [(1 - BY_RULES) * score + BY_RULES * one.score for score, one in zip(scores, judged, strict=True)]
+def blended(scored: Sequence[Judgement], by_rules: Sequence[Judgement]) -> list[Judgement]:
+    """The model's scores, drawn towards those of the rules; with the rules' reason where they decided."""
+    blend = []
+    for own, ruled in zip(scored, by_rules, strict=True):
+        score = (1 - BY_RULES) * own.score + BY_RULES * ruled.score
+        overruled = (own.score >= KEPT) != (score >= KEPT)
+        blend.append(Judgement(score, ruled.reason if overruled else own.reason))
+    return blend
 
 
 # Under the headline stands the article's first paragraph, before or behind byline, date and picture; the model takes
@@ -141,32 +147,32 @@ STANDFIRST_REACH, STANDFIRST = 3, 0.1
 UNSURE, MOST_UNSURE = 0.4, 4
 
 
-def coherent(views: Sequence[View], scores: Sequence[float]) -> list[float]:
+def coherent(views: Sequence[View], scored: Sequence[Judgement]) -> list[Judgement]:
     """The scores, but raised for the standfirst and for unsure lines between two that stay."""
-    raised = _with_standfirst(views, scores)
+    raised = _with_standfirst(views, scored)
     unsure: list[int] | None = None  # None: since the last line that stays came one that is sure to go
-    for i, (score, seen) in enumerate(zip(raised, views, strict=True)):
+    for i, (judgement, seen) in enumerate(zip(raised, views, strict=True)):
         if seen.against >= LIKELY:
             continue
-        if score >= KEPT:
+        if judgement.score >= KEPT:
             for between in unsure or ():
-                raised[between] = KEPT
+                raised[between] = Judgement(KEPT, "not sure, between lines that stay")
             unsure = []
-        elif score < UNSURE or unsure is None or len(unsure) == MOST_UNSURE:
+        elif judgement.score < UNSURE or unsure is None or len(unsure) == MOST_UNSURE:
             unsure = None
         else:
             unsure.append(i)
     return raised
 
 
-def _with_standfirst(views: Sequence[View], scores: Sequence[float]) -> list[float]:
-    raised = list(scores)
+def _with_standfirst(views: Sequence[View], scored: Sequence[Judgement]) -> list[Judgement]:
+    raised = list(scored)
     last_title = -STANDFIRST_REACH - 1
-    for i, (score, seen) in enumerate(zip(scores, views, strict=True)):
+    for i, ((score, _), seen) in enumerate(zip(scored, views, strict=True)):
         if seen.label == "title":
             last_title = i
         if i - last_title <= STANDFIRST_REACH and seen.prose >= LIKELY > seen.against and STANDFIRST <= score < KEPT:
-            raised[i] = KEPT
+            raised[i] = Judgement(KEPT, "a sentence right under the headline")
     return raised
 
 
@@ -178,11 +184,13 @@ PARAGRAPHS_TOO = ("cookie",)
 NEVER = ("title", "caption", "byline", "date")
 
 
-def outweighed(views: Sequence[View], scores: list[float]) -> list[float]:
+def outweighed(views: Sequence[View], scored: Sequence[Judgement]) -> list[Judgement]:
     """The scores, but low where a block's words say that it is likely an interface text, and it is no paragraph."""
     return [
-        min(score, LIKELY_INTERFACE) if _is_likely_interface(seen, score) else score
-        for score, seen in zip(scores, views, strict=True)
+        Judgement(LIKELY_INTERFACE, f"likely {seen.label}")
+        if judgement.score > LIKELY_INTERFACE and _is_likely_interface(seen, judgement.score)
+        else judgement
+        for judgement, seen in zip(scored, views, strict=True)
     ]
 
 
@@ -196,16 +204,14 @@ def _is_likely_interface(seen: View, score: float) -> bool:
 ALL_THERE_IS, NEXT_TO_BEST = 0.55, 0.6
 
 
-def guarded(views: Sequence[View], scores: list[float]) -> list[float]:
+def guarded(views: Sequence[View], scored: list[Judgement]) -> list[Judgement]:
     """The scores, unless they would leave nothing although there is prose: then the best of the prose stays."""
-    if any(p >= KEPT and seen.against < CERTAIN for p, seen in zip(scores, views, strict=True)):
-        return scores
+    if any(one.score >= KEPT and seen.against < CERTAIN for one, seen in zip(scored, views, strict=True)):
+        return scored
     prose = [i for i, seen in enumerate(views) if seen.prose >= LIKELY and seen.against < LIKELY]
-    best = max((scores[i] for i in prose), default=0.0)
-    kept = {i for i in prose if scores[i] >= NEXT_TO_BEST * best}
-    return [ALL_THERE_IS if i in kept else p for i, p in enumerate(scores)]
+    best = max((scored[i].score for i in prose), default=0.0)
+    kept = {i for i in prose if scored[i].score >= NEXT_TO_BEST * best}
+    return [Judgement(ALL_THERE_IS, "the only text there is") if i in kept else one for i, one in enumerate(scored)]
 
 
 MODEL = Model()
-
-__all__ = ["MODEL", "Model", "load_weights"]

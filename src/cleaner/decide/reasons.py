@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..page import LIKELY, Page
-from .features import evidence
+from .features import KEPT, SHORT_WORDS, evidence
 from .trees import Forest
 
 if TYPE_CHECKING:
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
 # A reason names so many respects.
 MOST_REASONS = 3
-KEPT = 0.5
-SHORT_WORDS = 12
 FEW, MANY = 0.1, 0.5
 # The features that hand on what the first pass thought.
-_HANDED_ON = re.compile(r"first|kept_?[~<>]|unsure")
+HANDED_ON = re.compile(r"first|kept_?[~<>]|unsure")
 
 
 class Family(NamedTuple):
@@ -105,31 +103,31 @@ FAMILIES = (
     Family(re.compile(r"(against|menu|short)[~<>+-]"), _around),
     Family(re.compile(r"prose_words|prose_be|prose_place|since_paragraph|until_paragraph"), _paragraphs),
     Family(re.compile(r"(words|ends|capitals|numbers)[~<>+-]"), _neighbours),
-    Family(re.compile(r"alike|periodic|copies|common|shared|first_alike"), _alike),
+    Family(re.compile(r"alike|periodic|copies|common|shared"), _alike),
     Family(re.compile(r"of_title|title_of|title|(since|until)_title"), _title),
     Family(re.compile(r"inside|off_|run_"), _run),
     Family(re.compile(r"of_run"), _words),
     Family(re.compile(r"comments|related|talk|kept_since|(since|until)_(comments|related)"), _heads),
     Family(re.compile(r"dates|cut"), lambda of: "dates, bylines or cut-off texts around"),
-    Family(re.compile(r"place|copyright|words_before|kept_(before|behind|place)"), _place),
+    Family(re.compile(r"place|copyright|words_before|kept_(before|place)"), _place),
     Family(re.compile(r"page_|kept_(words|share|blocks|segments)"), lambda of: "the kind of page"),
 )
 
 
-def _family(name: str) -> Family | None:
+def family_of(name: str) -> Family | None:
+    """What a feature says; None where it is only handed on from the first pass."""
     return next((family for family in FAMILIES if family.names.match(name)), None)
 
 
 def explain_scores(page: Page, weights: Weights, scored: Scored) -> list[str]:
     """The strongest reasons for the score of each block."""
-    described, again = scored.described, scored.again
-    first = _pulls(weights.first, described.columns, described.facts, weights.typical)
-    columns, facts = {**described.columns, **again.columns}, {**described.facts, **again.facts}
+    columns, facts = scored.columns, scored.facts
+    first = _pulls(weights.first, columns, facts, weights.typical)
     second = _pulls(weights.second, columns, facts, weights.typical)
     reasons = []
     for number, block in enumerate(page.blocks):
         values = {name: column[number] for name, column in columns.items()} | facts
-        sign = 1 if scored.second[number] >= KEPT else -1
+        sign = 1 if scored.scores[number] >= KEPT else -1
         pulls = _merged({f: p[number] for f, p in first.items()}, {f: p[number] for f, p in second.items()}, sign)
         strongest = sorted(pulls, key=lambda family: (-pulls[family], FAMILIES.index(family)))[:MOST_REASONS]
         said = dict.fromkeys(family.say(values) for family in strongest if pulls[family] > 0)
@@ -145,7 +143,7 @@ def _pulls(
     whole = forest(columns, facts)
     groups: dict[Family | None, list[str]] = {}
     for name in forest.features:
-        family = None if _HANDED_ON.match(name) else _family(name)
+        family = None if HANDED_ON.match(name) else family_of(name)
         groups.setdefault(family, []).append(name)
     pulls = {}
     for family, names in groups.items():
