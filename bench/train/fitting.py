@@ -7,7 +7,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.decide.trees import MOST_LEAVES, Forest
+from cleaner.decide.trees import EVERY_LEAF, MOST_LEAVES, Forest
 
 Numbers = NDArray[np.float32]
 # Enough digits for any split between two values that differ, and for a sum of a hundred leaves.
@@ -97,7 +97,7 @@ def _walk(node: Mapping[str, Any], leaves: list[float]) -> Iterator[tuple[int, f
     first = len(leaves)
     yield from _walk(node["left_child"], leaves)
     ruled_out = (1 << len(leaves)) - (1 << first)
-    yield int(node["split_feature"]), _rounded(float(node["threshold"])), 0xFFFF & ~ruled_out
+    yield int(node["split_feature"]), _rounded(float(node["threshold"])), EVERY_LEAF & ~ruled_out
     yield from _walk(node["right_child"], leaves)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from labels import Label, label_blocks
 
 import cleaner
-from cleaner import Page
+from cleaner import Block, Page
 from cleaner.pipeline import annotate
 from known_pages import CORPORA, fold_of, load_scorer, read_corpus
 
@@ -87,7 +87,7 @@ def recombined(samples: Iterable[Sample], seed: int, weight: float = 0.7) -> lis
     """
     groups: dict[tuple[int, str, str, str], list[Sample]] = {}
     for sample in samples:
-        if sample.kind == "article" and sample.weight and _bounds(sample):
+        if sample.kind == "article" and sample.weight and _main(sample):
             key = (sample.fold, sample.corpus, sample.flat, sample.marked.language)
             groups.setdefault(key, []).append(sample)
     made = []
@@ -104,36 +104,33 @@ def recombined(samples: Iterable[Sample], seed: int, weight: float = 0.7) -> lis
 OWN_TOP, OWN_END = 0.35, 0.2
 
 
-def _bounds(sample: Sample) -> tuple[int, int] | None:
-    """From where to where the main text goes, in blocks."""
-    main = [i for i, label in enumerate(sample.labels) if label.known >= LEAST_KNOWN and label.share >= MAIN]
-    return (main[0], main[-1] + 1) if main else None
+def _main(sample: Sample) -> list[int]:
+    """The blocks that are main text."""
+    return [i for i, label in enumerate(sample.labels) if label.known >= LEAST_KNOWN and label.share >= MAIN]
+
+
+def _of_blocks(sample: Sample, blocks: Sequence[Block], labels: list[Label], kind: str, weight: float) -> Sample:
+    """A sample made of other blocks; `kind` says in its flat how it was made."""
+    marked = replace(sample.marked, blocks=tuple(block._replace(number=i) for i, block in enumerate(blocks)))
+    return sample._replace(marked=marked, labels=labels, weight=sample.weight * weight, flat=f"{sample.flat}-{kind}")
 
 
 def _combine(above: Sample, sample: Sample, below: Sample, weight: float) -> Sample:
-    top, (start, end), bottom = _bounds(above), _bounds(sample) or (0, 0), _bounds(below)
-    first, last = (top or (0, 0))[0], (bottom or (0, 0))[1]
+    first, last = _main(above)[0], _main(below)[-1] + 1
+    start, end = _main(sample)[0], _main(sample)[-1] + 1
     blocks = [*above.marked.blocks[:first], *sample.marked.blocks[start:end], *below.marked.blocks[last:]]
     labels = [*above.labels[:first], *sample.labels[start:end], *below.labels[last:]]
-    marked = replace(sample.marked, blocks=tuple(b._replace(number=i) for i, b in enumerate(blocks)))
-    return sample._replace(
-        marked=marked, labels=labels, weight=sample.weight * weight, flat=f"{sample.flat}-recombined"
-    )
+    return _of_blocks(sample, blocks, labels, "recombined", weight)
 
 
 def bare(samples: Iterable[Sample], weight: float = 0.3) -> list[Sample]:
     """The main text of each page alone: what has been cleaned already must stay as it is."""
     made = []
     for sample in samples:
-        main = [i for i, label in enumerate(sample.labels) if label.known >= LEAST_KNOWN and label.share >= MAIN]
-        if not main or not sample.weight:
-            continue
-        blocks = tuple(sample.marked.blocks[i]._replace(number=n) for n, i in enumerate(main))
-        marked = replace(sample.marked, blocks=blocks)
-        labels = [sample.labels[i] for i in main]
-        made.append(
-            sample._replace(marked=marked, labels=labels, weight=sample.weight * weight, flat=f"{sample.flat}-bare")
-        )
+        main = _main(sample)
+        if main and sample.weight:
+            blocks, labels = sample.marked.blocks, sample.labels
+            made.append(_of_blocks(sample, [blocks[i] for i in main], [labels[i] for i in main], "bare", weight))
     return made
 
 
@@ -153,12 +150,10 @@ def without_pack(page: Page, languages: Iterable[str] | None = None) -> Page:
     return annotate(replace(page, blocks=blocks), cleaner.DEFAULT, cleaner.LOCAL, cleaner.DEFAULT)
 
 
-def packs_off(samples: Iterable[Sample], every: int, weight: float = 1.0) -> list[Sample]:
+def packs_off(samples: Iterable[Sample], every: int) -> list[Sample]:
     """Every nth sample once more, without any pack: the model has to do well in a language that has none."""
     return [
-        sample._replace(
-            marked=without_pack(sample.marked), flat=f"{sample.flat}-packless", weight=sample.weight * weight
-        )
+        sample._replace(marked=without_pack(sample.marked), flat=f"{sample.flat}-packless")
         for number, sample in enumerate(samples)
         if number % every == 0 and sample.weight
     ]

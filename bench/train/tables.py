@@ -1,10 +1,9 @@
 """Samples as tables of numbers, one row a block, made by several processes."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import accumulate
 from multiprocessing import get_context
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from samples import LEAST_KNOWN, MAIN, PROCESSES, Sample
 from cleaner.decide.features import Described, describe, redescribe
 
 Numbers = NDArray[np.float32]
+Part = TypeVar("Part")
 # How much of a page's weight is shared out by block, the rest by word: figures count words, readers count lines.
 BY_BLOCK, MOST_WORDS, LEAST_WORDS = 0.35, 150, 50
 
@@ -41,17 +41,13 @@ class Table(NamedTuple):
         return np.concatenate([np.arange(self.starts[i], self.starts[i + 1]) for i in samples])
 
 
-def parallel(work: Callable[..., Any], count: int, *more: Any) -> list[Any]:
-    """What `work(part, *more)` gives back for each part of `count` samples, in order."""
+def parallel(work: Callable[[range], Part], count: int) -> list[Part]:
+    """What `work` gives back for each part of `count` samples, in order."""
     size = max(1, -(-count // (4 * PROCESSES)))
     parts = [range(start, min(start + size, count)) for start in range(0, count, size)]
     # Forked, so that the samples need not be sent.
     with get_context("fork").Pool(PROCESSES) as pool:
-        return pool.map(partial(_call, work, more), parts, chunksize=1)
-
-
-def _call(work: Callable[..., Any], more: tuple[Any, ...], part: range) -> Any:
-    return work(part, *more)
+        return pool.map(work, parts, chunksize=1)
 
 
 _SAMPLES: list[Sample] = []

@@ -19,6 +19,7 @@ from typing import Any
 
 # A tree's leaves are the bits of one unsigned short.
 MOST_LEAVES = 16
+EVERY_LEAF = (1 << MOST_LEAVES) - 1
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Forest:
             single: list[int] = []
             for threshold, tree, rest in rows:
                 shift = MOST_LEAVES * tree
-                mask = self._every_leaf & ~((0xFFFF & ~rest) << shift)
+                mask = self._every_leaf & ~((EVERY_LEAF & ~rest) << shift)
                 if thresholds and thresholds[-1] == threshold:
                     single[-1] &= mask
                 else:
