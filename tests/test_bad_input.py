@@ -24,8 +24,6 @@ OTHER = "The harbour master said that the first boat would leave at noon if the 
 BUTTONS = "Accept all cookies\nShare on Facebook"
 
 
-
-
 @pytest.mark.parametrize("call", [clean, explain])
 @pytest.mark.parametrize(
     ("text", "says"),

@@ -15,7 +15,7 @@ from cleaner.decide.model import Weights
 from cleaner.decide.trees import Forest
 from known_pages import FOLDS
 
-FIRST, SECOND = Shape(trees=50, leaves=15, rate=0.2), Shape(trees=70, leaves=15, rate=0.15)
+FIRST, SECOND = Shape(trees=60, leaves=15, rate=0.17), Shape(trees=90, leaves=15, rate=0.12)
 # Points of the calibration; more would follow the noise.
 POINTS = 24
 Scores = NDArray[np.float64]

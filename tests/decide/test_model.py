@@ -119,3 +119,20 @@ def test_a_file_that_holds_no_weights_is_named(tmp_path: Path) -> None:
 def test_the_weights_are_data_of_at_most_half_a_megabyte() -> None:
     path = ROOT / "src" / "cleaner" / "decide" / SHIPPED
     assert path.stat().st_size <= 500_000
+
+
+def test_a_paragraph_behind_a_short_list_stays() -> None:
+    end = (
+        "What happens next",
+        "A new survey of the seabed",
+        "Talks with the ferry company",
+        "A vote in the spring",
+        "The ferries will go on as before, and the old bridge stays open to cars until the winter.",
+    )
+    story = (
+        "The council voted on Tuesday evening to scrap the plan for a second bridge across the harbour, nine years late.",
+        "Engineers had warned in the autumn that the piers would stand in soft clay, and that the cost would rise again.",
+        '"We could have known this five years ago," said Maria Tan, who has sat on the planning committee since 2012.',
+    )
+    page = ("Home", "News", "Sport", "Cookie settings", "Share", *story, *end, "Related articles", "Leave a comment")
+    assert explain("\n".join(page)).paragraphs == (*story, *end)

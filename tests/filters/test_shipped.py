@@ -207,7 +207,7 @@ def titled(page: str, title: str = "") -> list[str]:
 
 @pytest.mark.parametrize("site", ["", " - The Ashgrove Post", " | Ashgrove Post", " — Ashgrove Post", " • Post"])
 def test_a_headline_that_repeats_the_title_line_is_marked(site: str) -> None:
-    page = f"{HEADLINE}{site}\nHome\n{HEADLINE}\n{PARAGRAPH}"
+    page = f"{HEADLINE}{site}\nHome\nNews\nSport\n{HEADLINE}\n{PARAGRAPH}"
     assert titled(page) == [HEADLINE + site, HEADLINE]
 
 

@@ -30,10 +30,14 @@ CONTENT_LETTERS = 4
 SHORT_WORDS = 12
 # Beyond these a longer text says no more.
 MOST_WORDS, FIRST_WORDS = 250, 16
-# A line of so large a share of capitalised words is written like a title.
-MANY_CAPITALS = 0.6
+# A line of so large a share of capitalised words is written like a title; of few words and no end, like a name.
+MANY_CAPITALS, NAME_WORDS = 0.6, 4
+# So many words are a paragraph.
+LONG_WORDS = 20
 # From this probability on a block is kept.
 KEPT = 0.5
+# What the first pass is sure of: above this, if it has so many words; below that.
+SURE_KEPT, SURE_WORDS, SURE_GONE = 0.8, 8, 0.1
 LABELS = {
     "cookie": "cookie",
     "related": "related",
@@ -198,7 +202,7 @@ def describe(page: Page) -> Described:
     ]
     contents = [content(block, page.spaced) for block in blocks]
     _neighbours(columns)
-    _windows(columns, seen)
+    _windows(columns, seen, [block.text.count("!") + block.text.count("?") for block in blocks])
     heads = _distances(columns, seen, words)
     _place(columns)
     _repetition(columns, blocks, shapes)
@@ -233,7 +237,11 @@ def _neighbours(columns: Columns) -> None:
     columns["ends-1"] = shifted(columns["ends"], -1)
 
 
-def _windows(columns: Columns, seen: Sequence[Evidence]) -> None:
+def _is_name(words: float, capitals: float, end: float) -> bool:
+    return 1 <= words <= NAME_WORDS and capitals > MANY_CAPITALS and not end
+
+
+def _windows(columns: Columns, seen: Sequence[Evidence], exclaimed: Sequence[int]) -> None:
     words, prose = columns["words"], columns["prose"]
     prose_words = columns["prose_words"] = [w if p >= LIKELY else 0.0 for w, p in zip(words, prose, strict=True)]
     by_words = Sums(prose_words)
@@ -247,6 +255,14 @@ def _windows(columns: Columns, seen: Sequence[Evidence]) -> None:
     columns["against~20"], columns["against<20"] = by_against.means(WIDE), by_against.before(WIDE)
     columns["against>8"] = by_against.behind(AROUND)
     columns["short~3"], columns["short~20"] = by_short.means(NEAR), by_short.means(WIDE)
+    by_names = Sums(map(_is_name, words, columns["capitals"], columns["ends"]))
+    columns["names~3"], columns["names~8"] = by_names.means(NEAR), by_names.means(AROUND)
+    by_dates = Sums(["date" in one.groups and w < SHORT_WORDS for one, w in zip(seen, words, strict=True)])
+    columns["dates~3"] = by_dates.means(NEAR)
+    columns["certain~3"] = Sums([a == CERTAIN for a in columns["against"]]).means(NEAR)
+    columns["exclaimed~8"] = list(
+        map(truediv, Sums(exclaimed).around(AROUND), Sums([w or 1.0 for w in words]).around(AROUND))
+    )
     by_cut = Sums(["teaser" in one.groups for one in seen])
     columns["cut~3"], columns["cut~20"] = by_cut.means(NEAR), by_cut.means(WIDE)
     columns["menu~20"] = Sums([one.groups.get("navigation", 0) > 1 for one in seen]).means(WIDE)
@@ -276,6 +292,7 @@ def _place(columns: Columns) -> None:
     columns["place"] = [i / size for i in range(size)]
     columns["words_before"] = [b / total for b in accumulate(words, initial=0.0)][:-1]
     columns["prose_before"] = before
+    columns["long_before"] = list(accumulate([float(w >= LONG_WORDS) for w in words], initial=0.0))[:-1]
     columns["prose_behind"] = [total_prose - b - p for b, p in zip(before, prose, strict=True)]
     columns["prose_place"] = [b / (total_prose or 1.0) for b in before]
 
@@ -313,7 +330,17 @@ def _vocabulary(columns: Columns, contents: Sequence[frozenset[object]], seen: S
     titled = {word for words, one in zip(contents, seen, strict=True) if "title" in one.groups for word in words}
     wanted = titled or contents[0]
     columns["of_title"] = overlap(contents, wanted)
+    found, size = [float(len(words & wanted)) for words in contents], [float(len(words) or 1) for words in contents]
+    by_found, by_size = Sums(found), Sums(size)
+    for reach in (AROUND, WIDE):
+        columns[f"of_title~{reach}"] = list(map(truediv, by_found.around(reach), by_size.around(reach)))
+    columns["of_title<"] = _ratios(by_found.before(AROUND), by_size.before(AROUND))
+    columns["of_title>"] = _ratios(by_found.behind(AROUND), by_size.behind(AROUND))
     columns["title_of"] = [len(words & wanted) / (len(wanted) or 1) for words in contents]
+
+
+def _ratios(parts: Column, wholes: Column) -> Column:
+    return [part / (whole or 1.0) for part, whole in zip(parts, wholes, strict=True)]
 
 
 def overlap(contents: Sequence[frozenset[object]], wanted: frozenset[object] | set[object]) -> Column:
@@ -379,6 +406,8 @@ def redescribe(described: Described, first: Column) -> Again:
     means = {shape: sum(ps) / len(ps) for shape, ps in by_shape.items()}
     columns["first_alike"] = [means[shape] for shape in described.shapes]
     facts = _main_run(columns, first, words, contents)
+    _sureness(columns, first, words)
+    _company(columns, first, contents)
     columns["kept_since_comments"] = _sum_since(described.heads["comments"], kept_words)
     facts["kept_words"] = total
     facts["kept_share"] = total / max(1.0, sum(words))
@@ -386,6 +415,47 @@ def redescribe(described: Described, first: Column) -> Again:
     facts["kept_segments"] = float(sum([a < KEPT <= b for a, b in zip([0.0, *first], first, strict=False)]))
     facts["unsure"] = sum([min(p, 1 - p) for p in first]) / max(1, len(first))
     return Again(columns, facts)
+
+
+def _sureness(columns: Columns, first: Column, words: Column) -> None:
+    """How far the next blocks are that the first pass is sure to keep, and how many that it is sure to drop between."""
+    kept = [p > SURE_KEPT and w >= SURE_WORDS for p, w in zip(first, words, strict=True)]
+    gone = [p < SURE_GONE for p in first]
+    columns["since_sure"], columns["until_sure"] = since(kept), until(kept)
+    columns["gone_since_sure"] = _count_since(kept, gone)
+    columns["gone_until_sure"] = _count_since(kept[::-1], gone[::-1])[::-1]
+
+
+def _count_since(flags: Sequence[bool], counted: Sequence[bool]) -> Column:
+    """How many of those counted stood since the last flag; at most `FAR`."""
+    column, count = [], 0
+    for flag, one in zip(flags, counted, strict=True):
+        column.append(float(min(count, FAR)))
+        count = 0 if flag else count + one
+    return column
+
+
+def _company(columns: Columns, first: Column, contents: Sequence[frozenset[object]]) -> None:
+    """Of the places where a block's words stand elsewhere, the share that is kept: the mean over its words."""
+    everywhere = Counter([word for words in contents for word in words])
+    kept = Counter([word for words, p in zip(contents, first, strict=True) if p >= KEPT for word in words])
+    # Once for blocks that are kept and once for the others, which do not count themselves.
+    shares = [
+        {
+            word: (kept[word] - own) / (count - 1)
+            for word, count in everywhere.items()
+            if count > 1 and kept[word] >= own
+        }
+        for own in (0, 1)
+    ]
+    company, known = [], []
+    for words, p in zip(contents, first, strict=True):
+        found = [share for share in map(shares[p >= KEPT].get, words) if share is not None]
+        company.append(sum(found) / len(found) if found else 0.0)
+        known.append(bool(found))
+    columns["company"] = [share if is_known else -1.0 for share, is_known in zip(company, known, strict=True)]
+    by_company = Sums(company)
+    columns["company~3"], columns["company~8"] = by_company.means(NEAR), by_company.means(AROUND)
 
 
 def _sum_since(flags: Sequence[bool], column: Column) -> Column:
@@ -427,7 +497,7 @@ def _main_run(
     columns["of_run"] = [count / (len(words_) or 1) for count, words_ in zip(shared, contents, strict=True)]
     for reach in (NEAR, AROUND):
         columns[f"of_run~{reach}"] = list(map(truediv, found.around(reach), sizes.around(reach)))
-    columns["of_run<"] = [f / (s or 1.0) for f, s in zip(found.before(AROUND), sizes.before(AROUND), strict=True)]
+    columns["of_run<"] = _ratios(found.before(AROUND), sizes.before(AROUND))
     return facts
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..page import CERTAIN, LIKELY, Page
 from .features import KEPT, Columns, describe, redescribe
-from .rules import Judgement, View, judge_page, judge_text, view
+from .rules import Judgement, View, judge_page, judge_text, view, without_last_words
 from .trees import Forest
 
 SHIPPED = "weights.json"
@@ -89,7 +89,7 @@ class Model:
         scored = [Judgement(score, "") for score in self.score(page).scores]
         if len(scored) <= SMALL_PAGE:
             scored = blended(scored, judge_page(page, views))
-        return guarded(views, outweighed(views, coherent(views, scored)))
+        return without_last_words(page, views, guarded(views, outweighed(views, coherent(views, scored))))
 
     def score(self, page: Page) -> Scored:
         """What the two passes make of a page, before the guards."""

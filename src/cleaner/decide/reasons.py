@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_REASONS = 3
 FEW, MANY = 0.1, 0.5
 # The features that hand on what the first pass thought.
-HANDED_ON = re.compile(r"first|kept_?[~<>]|unsure")
+HANDED_ON = re.compile(r"first|kept_?[~<>]|unsure|(since|until|gone_since|gone_until)_sure")
 
 
 class Family(NamedTuple):
@@ -100,13 +100,13 @@ FAMILIES = (
     Family(re.compile(r"words$|letters$"), _length),
     Family(re.compile(r"(prose|function|ends|commas|numbers|capitals)$"), _form),
     Family(re.compile(r"(against|part)$"), _evidence),
-    Family(re.compile(r"(against|menu|short)[~<>+-]"), _around),
-    Family(re.compile(r"prose_words|prose_be|prose_place|since_paragraph|until_paragraph"), _paragraphs),
-    Family(re.compile(r"(words|ends|capitals|numbers)[~<>+-]"), _neighbours),
+    Family(re.compile(r"(against|certain|menu|short)[~<>+-]"), _around),
+    Family(re.compile(r"prose_words|prose_be|long_before|prose_place|since_paragraph|until_paragraph"), _paragraphs),
+    Family(re.compile(r"(words|ends|capitals|numbers|names|exclaimed)[~<>+-]"), _neighbours),
     Family(re.compile(r"alike|periodic|copies|common|shared"), _alike),
     Family(re.compile(r"of_title|title_of|title|(since|until)_title"), _title),
     Family(re.compile(r"inside|off_|run_"), _run),
-    Family(re.compile(r"of_run"), _words),
+    Family(re.compile(r"of_run|company"), _words),
     Family(re.compile(r"comments|related|talk|kept_since|(since|until)_(comments|related)"), _heads),
     Family(re.compile(r"dates|cut"), lambda of: "dates, bylines or cut-off texts around"),
     Family(re.compile(r"place|copyright|words_before|kept_(before|place)"), _place),

@@ -129,14 +129,17 @@ def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
     if all(judgement.score < 0.5 for judgement in judged):
         # All there is: "Hello" alone is a text, "Read more" alone is not.
         return [Judgement(0.6, "all there is") if seen.against < CERTAIN else judged[i] for i, seen in enumerate(views)]
-    last = max((i for i, judgement in enumerate(judged) if judgement.score >= 0.5), default=0)
-    paragraphs = [seen.prose == CERTAIN for seen in views[max(0, last - LAST_LINE_PARAGRAPHS) : last]]
-    if len(paragraphs) == LAST_LINE_PARAGRAPHS and all(paragraphs):
-        seen, block = views[last], page.blocks[last]
-        short = not seen.prose and seen.words <= LAST_LINE_TOKENS and not block.continues
-        judged[last] = (
-            judged[last] if not short else Judgement(0.4, "a few words behind the last paragraph, no sentence")
-        )
+    return without_last_words(page, views, judged)
+
+
+def without_last_words(page: Page, views: Sequence[View], judged: list[Judgement]) -> list[Judgement]:
+    """The judgements, but against a lone short line behind the last of several paragraphs that stay."""
+    stays = [i for i, judgement in enumerate(judged) if judgement.score >= 0.5]
+    *paragraphs, last = stays[-1 - LAST_LINE_PARAGRAPHS :] or [0]
+    seen, block = views[last], page.blocks[last]
+    short = not seen.prose and seen.words <= LAST_LINE_TOKENS and not block.continues
+    if short and len(paragraphs) == LAST_LINE_PARAGRAPHS and all(views[i].prose == CERTAIN for i in paragraphs):
+        judged[last] = Judgement(0.4, "a few words behind the last paragraph, no sentence")
     return judged
 
 
