@@ -130,8 +130,8 @@ def test_a_paragraph_behind_a_short_list_stays() -> None:
         "The ferries will go on as before, and the old bridge stays open to cars until the winter.",
     )
     story = (
-        "The council voted on Tuesday evening to scrap the plan for a second bridge across the harbour, nine years late.",
-        "Engineers had warned in the autumn that the piers would stand in soft clay, and that the cost would rise again.",
+        "The council voted on Tuesday evening to scrap the plan for a second bridge across the harbour.",
+        "Engineers had warned in the autumn that the piers would stand in soft clay, and that the cost would rise.",
         '"We could have known this five years ago," said Maria Tan, who has sat on the planning committee since 2012.',
     )
     page = ("Home", "News", "Sport", "Cookie settings", "Share", *story, *end, "Related articles", "Leave a comment")

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -98,16 +99,26 @@ class Model:
         first = [_logistic(total) for total in weights.first(described.columns, described.facts)]
         again = redescribe(described, first)
         columns, facts = {**described.columns, **again.columns}, {**described.facts, **again.facts}
-        totals = weights.second(columns, facts)
-        return Scored(columns, facts, [calibrated(total, weights.calibration) for total in totals])
+        scores = list(first)
+        asked = [ASKED_ABOVE < p < ASKED_BELOW for p in first]
+        chosen = {name: list(compress(columns[name], asked)) for name in weights.second.features if name in columns}
+        for i, total in zip(compress(count(), asked), weights.second(chosen, facts), strict=True):
+            scores[i] = calibrated(total, weights.calibration)
+        return Scored(columns, facts, scores, asked)
 
 
 class Scored(NamedTuple):
-    """A page in numbers, as the second pass sees it, and the calibrated probabilities that it gave."""
+    """A page in numbers, as the second pass sees it, and the probabilities; which of them are the second pass's."""
 
     columns: Columns
     facts: dict[str, float]
     scores: list[float]
+    asked: list[bool]
+
+
+# Outside of these the first pass is sure, and the second is not asked: half of all blocks, 4 % of the time.
+# Nothing in the figures changes, even with 0.12.
+ASKED_ABOVE, ASKED_BELOW = 0.08, 0.99
 
 
 def _logistic(total: float) -> float:

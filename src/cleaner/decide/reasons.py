@@ -128,7 +128,11 @@ def explain_scores(page: Page, weights: Weights, scored: Scored) -> list[str]:
     for number, block in enumerate(page.blocks):
         values = {name: column[number] for name, column in columns.items()} | facts
         sign = 1 if scored.scores[number] >= KEPT else -1
-        pulls = _merged({f: p[number] for f, p in first.items()}, {f: p[number] for f, p in second.items()}, sign)
+        once = {family: pull[number] for family, pull in first.items()}
+        again: dict[Family | None, float] = {None: float(sign)}  # not asked: the first pass's reasons are all there is
+        if scored.asked[number]:
+            again = {family: pull[number] for family, pull in second.items()}
+        pulls = _merged(once, again, sign)
         strongest = sorted(pulls, key=lambda family: (-pulls[family], FAMILIES.index(family)))[:MOST_REASONS]
         said = dict.fromkeys(family.say(values) for family in strongest if pulls[family] > 0)
         named = sorted(evidence(block).groups)
