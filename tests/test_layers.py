@@ -19,7 +19,7 @@ ALLOWED = {
     "errors": (),
     "folding": (),
     "page": ("folding",),
-    "language": ("folding", "page", "language"),
+    "language": ("errors", "folding", "page", "language"),
     "readers": ("folding", "page", "language", "readers"),
     "filters": ("folding", "page", "language"),
     "filters.__init__": ("page", "filters"),

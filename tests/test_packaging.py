@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.language.index import INDEX, compile_index
+from cleaner.language.compiler import compile_index
+from cleaner.language.index import INDEX
 from cleaner.language.packs import load_networks, load_packs, pack_files
 from support import ROOT, read
 
@@ -83,7 +84,7 @@ def test_installed_package_works(wheel: Path, tmp_path: Path) -> None:
 
 def test_index_equals_the_packs() -> None:
     shipped = (resources.files("cleaner.language") / "packs" / INDEX).read_bytes()
-    assert shipped == compile_index(load_packs(), load_networks()), "run python -m cleaner.language.index"
+    assert shipped == compile_index(load_packs(), load_networks()), "run python -m cleaner.language.compiler"
 
 
 def test_each_pack_is_named_by_its_code() -> None:

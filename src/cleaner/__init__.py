@@ -17,10 +17,9 @@ from typing import Literal
 
 from .decide.model import MODEL, Model
 from .decide.rules import RULES
-from .errors import CleanerError, EmptyResultError, FilterError
+from .errors import CleanerError, EmptyResultError, FilterError, PackError
 from .filters import CONTEXT, DEFAULT, LOCAL
 from .filters.own import protect, remove
-from .language.packs import PackError
 from .page import CERTAIN, HINT, LIKELY, Block, Decision, Filter, Mark, Page, Strength
 from .pipeline import THRESHOLD, Explanation, Piece, run
 from .readers.repair import repair

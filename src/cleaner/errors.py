@@ -9,5 +9,9 @@ class FilterError(CleanerError, TypeError):
     """A filter or a decision gave back something else than it should; the message names it and the likely slip."""
 
 
+class PackError(ValueError):
+    """A language pack is not well formed; the message says where and what to write instead."""
+
+
 class EmptyResultError(CleanerError, ValueError):
     """Nothing of the text is main text, and `on_empty="raise"` was asked for."""

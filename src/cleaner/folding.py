@@ -18,6 +18,7 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf
 _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _JOINERS = "\u00ad\u200c\u200d"
 _MARKS = f"{_ACCENTS}\u0900-\u0dff{_JOINERS}"
+UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _LETTER = rf"[^\W_{UNSPACED}]"
 TOKEN = re.compile(rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*|[{UNSPACED}]|©|\([cC]\)")
 

@@ -4,7 +4,8 @@ import pytest
 
 from cleaner import CERTAIN, HINT, LIKELY
 from cleaner.language.annotate import Annotator
-from cleaner.language.index import compile_index, parse_index
+from cleaner.language.compiler import compile_index
+from cleaner.language.index import parse_index
 from cleaner.language.matching import Matcher
 from cleaner.language.packs import LABELS, parse_pack
 from support import run_python

@@ -4,7 +4,8 @@ import pytest
 
 from cleaner import CERTAIN, HINT, LIKELY, PackError
 from cleaner.folding import fold
-from cleaner.language.index import compile_index, parse_index, read_pattern, write_pattern
+from cleaner.language.compiler import compile_index
+from cleaner.language.index import parse_index
 from cleaner.language.packs import (
     GROUPS,
     LABELS,
@@ -16,6 +17,7 @@ from cleaner.language.packs import (
     parse_pack,
     parse_pattern,
 )
+from cleaner.language.patterns import read_pattern, write_pattern
 
 
 def pack(**changes: str) -> str:
@@ -192,6 +194,6 @@ def test_the_index_holds_what_the_packs_hold() -> None:
     assert index.function_words == {"xx": read.function_words}
     assert index.unspaced == frozenset()
     assert set(index.time_words) == {"may", "monday", "hours"}
-    assert set(index.consent["xx"]) == {"gdpr", "cookie*", "use", "we", "traffic"}
+    assert set(index.consent_words("xx")) == {"gdpr", "cookie*", "use", "we", "traffic"}
     assert index.networks == {("google", "news")}
     assert list(index.words.keys())

@@ -116,7 +116,7 @@ class Annotator:
         self._stems: dict[str, list[tuple[str, int]]] = {}
         self._bits: dict[str, int] = {}
         for place, code in enumerate((language, *EVERYWHERE)):
-            for word, bits in index.consent.get(code, {}).items():
+            for word, bits in index.consent_words(code).items():
                 placed = bits << CONSENT_SHIFT * place
                 if word[-1] == "*":
                     self._stems.setdefault(word[:STEM_HEAD], []).append((word[:-1], placed))

@@ -4,20 +4,9 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from .index import (
-    FREE,
-    SECOND,
-    Entry,
-    Phrases,
-    first_tokens,
-    is_special,
-    parse_entry,
-    read_numbers,
-    read_pattern,
-    second_tokens,
-)
+from .index import FREE, Entry, Phrases, parse_entry, read_keyed, read_numbers, words_behind
+from .patterns import PLACE, first_tokens, is_special, read_pattern, second_tokens
 
-_PLACE = re.compile(r"\(([^()]*)\)|([^\s()]+)")
 _ONLY_WORDS = re.compile(r"[^(){}*:]+")
 _NO_PLAIN_WORDS = re.compile(r"[\s{:*]|\|\||^\||\|$")
 # Few alternatives are compared faster one by one, and take less memory.
@@ -101,30 +90,26 @@ class Forms:
 
     def bucket(self, head: str, written: str) -> Bucket:
         """The phrases of these numbers, which begin with a token."""
+        written, *keyed = written.split(";", 1) if written.count(";") > 1 else (written,)
+        if keyed:
+            by_second, by_need = map(read_keyed, keyed[0].split(";"))
+            return _bucket(head, self.several(read_numbers(written)), {**by_second}, {**by_need})
         alone, _, others = written.rpartition(";")
-        by_second: dict[str, list[int]] = {}
-        by_need: dict[str, list[int]] = {}
+        second: dict[str, list[int]] = {}
+        need: dict[str, list[int]] = {}
         for number in read_numbers(others):
-            line = self._phrases[number]
-            words, _, _ = line.partition("/")
-            keyed = by_second if words[0] == SECOND else by_need
-            several = words.removeprefix(SECOND).split("|")
-            if words == SECOND:
-                seconds = second_tokens(read_pattern(line.rpartition("/")[2]), head) - {""}
-                special = any(map(is_special, seconds))
-                keyed, several = (by_need, [FREE]) if special else (by_second, list(seconds))
-            for word in several:
-                keyed.setdefault(word, []).append(number)
-        only_words = all(word[0] != "{" and word != FREE for word in by_need)
-        needs = frozenset(by_need) if only_words else None
-        return Bucket(head, self.several(read_numbers(alone)), _keyed(by_second), _keyed(by_need), needs)
+            is_second, words = words_behind(self._phrases[number], head)
+            by = second if is_second else need
+            for word in words:
+                by.setdefault(word, []).append(number)
+        return _bucket(head, self.several(read_numbers(alone)), _keyed(second), _keyed(need))
 
     def anchor(self, word: str, written: str) -> Anchor:
         """The phrases of these numbers, listed by a word."""
         alone: list[int] = []
         by_first: dict[str, list[int]] = {}
         for number in read_numbers(written):
-            _, _, text = self._phrases[number].rpartition("/")
+            text = self._phrases[number][1:]
             if text == word:
                 alone.append(number)
             else:
@@ -155,11 +140,14 @@ class Forms:
         """What a phrase stands for; most of those that are compared don't fit, and are never asked for it."""
         entry = self._entries.get(form.number)
         if entry is None:
-            entry = self._entries[form.number] = parse_entry(self._phrases[form.number])
+            entry = self._entries[form.number] = parse_entry(
+                self._phrases.kind(form.number), self._phrases[form.number][1:]
+            )
         return entry
 
     def _form(self, number: int) -> Form:
-        _, _, _, openness, _, text = self._phrases[number].split("/", 5)
+        text = self._phrases[number][1:]
+        _, _, openness, _ = self._phrases.kind(number).split("/")
         wants: tuple[Collection[str], ...] = ()
         places: tuple[Place, ...]
         words: tuple[Collection[str], ...]
@@ -167,7 +155,7 @@ class Forms:
             words = tuple([(word,) for word in text.split(" ")])
             places = words
         else:
-            places = tuple([_place(several, single) for several, single in _PLACE.findall(text)])
+            places = tuple([_place(several, single) for several, single in PLACE.findall(text)])
             words = tuple([place for place in places if not isinstance(place, Choices)])
             if len(words) < len(places):
                 wants = tuple([want for place in places if (want := _wants(place))])
@@ -175,6 +163,11 @@ class Forms:
         opens = openness < "2" and "{name}" in text
         form = self._forms[number] = Form(number, opens, openness != "0", words, places, wants)
         return form
+
+
+def _bucket(head: str, alone: tuple[Form, ...], by_second: Keyed, by_need: Keyed) -> Bucket:
+    only_words = all(word[0] != "{" and word != FREE for word in by_need)
+    return Bucket(head, alone, by_second, by_need, frozenset(by_need) if only_words else None)
 
 
 def _keyed(numbers: dict[str, list[int]]) -> Keyed:

@@ -1,42 +1,39 @@
-"""All packs compiled to one text file that loads in a few milliseconds, and how it is written.
+"""All packs compiled to one text file of which a page reads only what it holds words of; `compiler` writes it.
 
-Reading ten TOML packs takes longer than importing everything else together, so the packs are compiled to
-`packs/_index.tsv`; `python -m cleaner.language.index` writes it anew and a test holds it equal to the packs.
-Phrases are listed by their first words, or by their rarest, and taken apart only when a page holds those.
+Reading the TOML packs takes longer than importing everything else together. The file is mapped, not read: its parts
+are a head of words, a table of the phrases that begin with each word, and the phrases, by number. Phrases are listed by
+their first words, or by their rarest, and taken apart only when a page holds those. They stand in sections of one
+label, strength, openness and language each, in order, which halves what the file weighs packed.
 """
 
-import math
+import mmap
 import os
-import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..page import Strength
-from .packs import GROUPS, LABELS, Pack, Pattern, load_networks, load_packs
+from .labels import ALL_LABELS, CONSENT
+from .patterns import PLACE, is_special, read_pattern, second_tokens
 
 INDEX = "_index.tsv"
-DATE = "@date"
-CONSENT = tuple(f"@{group}" for group in GROUPS)
-ALL_LABELS = (*LABELS, DATE, *CONSENT)
 MONTH, WEEKDAY, UNIT = 1, 2, 4
 # The kinds of phrases, as `Row` has them.
 START, INSIDE, DATES = range(3)
 # Words are opened by groups that share so many letters.
 GROUP = 2
-# How often a word is met in texts, roughly: function words, short words, slots; others by their length.
-FUNCTION_WORD, SHORT_WORD, SHORT, SLOT = 3.0, 0.5, 3, 0.5
 # What a phrase that asks for no certain word is listed by.
 FREE = "-"
-# Before the words by which a phrase is listed where they are its second tokens; alone, where these depend on the first.
-SECOND = "="
+# How a phrase is listed behind its first word, as the character before it: by its second token, by nothing (it has
+# none, asks for no certain word, or is listed by its rarest alone), or by the place whose words it needs, from here on.
+BY_SECOND, BY_NOTHING, BY_PLACE = "=", "-", "A"
 # Phrases are found by their numbers: so many lines share an entry of the table of their places.
-LINES = 4
+LINES = 8
 # What stands between the parts of the index: words, phrases by word, places of phrases, phrases.
-PARTS = "\n\n"
-DATE_NUMBER = str(ALL_LABELS.index(DATE))
+PARTS = b"\n\n"
 
 
 class Entry(NamedTuple):
@@ -59,15 +56,18 @@ class Entry(NamedTuple):
 
 Row = tuple[str, str, str]
 """The numbers of the phrases that begin with a word; of those open at the left, which may begin anywhere in a block,
-whose rarest word it is; of the relative dates that begin with it. Those that need nothing behind it go before a ";"."""
+whose rarest word it is; of the relative dates that begin with it. Those that need nothing behind it go before a ";".
+Many are written by the words behind it, see `read_keyed`."""
+
+Data = bytes | mmap.mmap
 
 
 class Words:
     """Word -> the phrases that are listed by it; opened a group of words at a time."""
 
-    def __init__(self, table: bytes) -> None:
-        rows = [row.split(b"\t", 1) for row in table.split(b"\n")]
-        self._closed = {prefix.decode(): rest for prefix, rest in rows}
+    def __init__(self, data: Data, start: int, end: int) -> None:
+        """`data` has a row for each group of words between `start` and `end`, in order."""
+        self._data, self._start, self._end = data, start, end
         self._open: dict[str, dict[str, Row]] = {}
 
     def get(self, token: str) -> Row | None:
@@ -75,36 +75,57 @@ class Words:
         prefix = token[:GROUP]
         group = self._open.get(prefix)
         if group is None:
-            closed = self._closed.get(prefix)
-            if closed is None:
-                return None
-            fields = iter(closed.decode().split("\t"))
+            fields = iter(self._row(f"{prefix}\t".encode()).split("\t"))
             group = self._open[prefix] = dict(zip(fields, zip(fields, fields, fields, strict=False), strict=False))
         return group.get(token)
+
+    def _row(self, key: bytes) -> str:
+        """What stands behind `key` in the row that begins with it; "" where none does."""
+        data, low, high = self._data, self._start, self._end
+        while low < high:
+            middle = (low + high) // 2
+            start = max(low, data.rfind(b"\n", low, middle) + 1)
+            end = data.find(b"\n", middle, high)
+            end = high if end < 0 else end
+            head = data[start : start + len(key)]
+            if head == key:
+                return data[start + len(key) : end].decode()
+            low, high = (end + 1, high) if head < key else (low, start)
+        return ""
 
     def __contains__(self, token: str) -> bool:
         return self.get(token) is not None
 
     def keys(self) -> Iterator[str]:
         """Every word, stem and slot."""
-        for prefix in self._closed:
-            self.get(prefix)
-            yield from self._open.get(prefix, ())
+        for row in self._data[self._start : self._end].decode().split("\n"):
+            yield from row.split("\t")[1::4]
 
 
 class Phrases:
-    """All phrases, as "words/label/strength/openness/languages/pattern", by number; for `words` see `_listed_by`."""
+    """All phrases by number, and what they are evidence of by section; none is read before a page asks for it."""
 
-    def __init__(self, places: bytes, lines: bytes) -> None:
-        self._places, self._lines = places, lines
-        self._width = len(str(len(lines)))
+    def __init__(self, kinds: Sequence[str], counts: Iterable[int], data: Data, places: int, lines: int) -> None:
+        """`kinds` are "label/strength/openness/languages" by section, `counts` how many phrases each has.
+
+        In `data` the table of their places begins at `places`, and they at `lines`.
+        """
+        self._kinds, self._firsts = kinds, list(accumulate(counts, initial=0))
+        self._data, self._places, self._lines = data, places, lines
+        self._width = len(str(len(data) - lines))
 
     def __getitem__(self, number: int) -> str:
+        """How a phrase is listed (a character), and its pattern."""
         entry, line = divmod(number, LINES)
-        start = int(self._places[entry * self._width : (entry + 1) * self._width])
+        place, data = self._places + entry * self._width, self._data
+        start = self._lines + int(data[place : place + self._width])
         for _ in range(line):
-            start = self._lines.index(b"\n", start) + 1
-        return self._lines[start : self._lines.index(b"\n", start)].decode()
+            start = data.find(b"\n", start) + 1
+        return data[start : data.find(b"\n", start)].decode()
+
+    def kind(self, number: int) -> str:
+        """What a phrase is evidence of, "label/strength/openness/languages"."""
+        return self._kinds[bisect_right(self._firsts, number) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +137,8 @@ class Index:
         words: word -> the numbers of its phrases; `stem*` and slots are words too.
         stems: the stems among them, and among the first tokens.
         time_words: word -> MONTH, WEEKDAY and UNIT bits, of all languages.
-        function_words, consent: by language; consent words carry the bits of their groups.
+        function_words: by language.
+        consent: by language; see `consent_words`.
         unspaced: languages written without spaces.
         networks: names that the slot {network} stands for.
     """
@@ -126,251 +148,102 @@ class Index:
     stems: frozenset[str]
     time_words: Mapping[str, int]
     function_words: Mapping[str, frozenset[str]]
-    consent: Mapping[str, dict[str, int]]
+    consent: Mapping[str, str]
     unspaced: frozenset[str]
     networks: frozenset[tuple[str, ...]]
 
-
-def compile_index(packs: Iterable[Pack], networks: Iterable[str]) -> bytes:
-    """The index file for these packs and names of networks; the same packs give the same bytes."""
-    packs = sorted(packs, key=lambda pack: pack.code)
-    rows: list[tuple[str, ...]] = []
-    time_words: dict[str, int] = {}
-    listed: dict[str, tuple[tuple[list[int], list[int]], ...]] = {}
-    stems: set[str] = set()
-    common = frozenset[str]().union(*[pack.function_words for pack in packs])
-    phrases: dict[str, int] = {}
-    shared: dict[tuple[str, str, str], list[str]] = {}
-    for pack in packs:
-        for label, strength, openness, pattern in _coded(pack):
-            known = shared.setdefault((label, openness, write_pattern(pattern)), ["0"])
-            known[0] = max(known[0], strength)
-            known.extend([pack.code] if pack.code not in known else [])
-    for pack in packs:
-        for label, _, openness, pattern in _coded(pack):
-            text = write_pattern(pattern)
-            pattern = read_pattern(text)  # a place with one alternative of several words is as many places
-            strength, *languages = shared[label, openness, text]
-            kind = DATES if label == DATE_NUMBER else INSIDE if openness >= "2" else START
-            key = "" if kind == INSIDE else _listed_by(pattern, common)
-            line = f"{key}/{label}/{strength}/{openness}/{'+'.join(languages)}/{text}"
-            if line in phrases:
-                continue
-            number = phrases[line] = len(phrases)
-            firsts = first_tokens(pattern)
-            words = _rarest(pattern, common) if kind == INSIDE else firsts
-            stems.update([word[:-1] for word in firsts | words if word[-1] == "*"])
-            for word in words:
-                alone, others = listed.setdefault(word, (([], []), ([], []), ([], [])))[kind]
-                seconds = second_tokens(pattern, word) if kind != INSIDE else set()
-                alone.extend([number] if "" in seconds else [])
-                others.extend([number] if seconds != {""} else [])
-        for bit, words in ((MONTH, pack.months), (WEEKDAY, pack.weekdays), (UNIT, pack.units)):
-            for word in words:
-                time_words[word] = time_words.get(word, 0) | bit
-        consent: dict[str, int] = {}
-        for bit, group in enumerate(GROUPS):
-            for word in _single_words(pack.groups[group]):
-                consent[word] = consent.get(word, 0) | 1 << bit
-        rows.append(("F", pack.code, str(int(pack.spaces)), " ".join(sorted(pack.function_words))))
-        rows.append(("C", pack.code, *(f"{word} {bits}" for word, bits in sorted(consent.items()))))
-    rows.append(("T", *(f"{word} {bits}" for word, bits in sorted(time_words.items()))))
-    rows.append(("N", *networks))
-    rows.append(("S", *sorted(stems)))
-    groups: dict[str, list[str]] = {}
-    for word, kinds in sorted(listed.items()):
-        groups.setdefault(word[:GROUP], []).extend((word, *map(_write, kinds)))
-    head = "\n".join("\t".join(row) for row in rows)
-    table = "\n".join("\t".join((prefix, *fields)) for prefix, fields in sorted(groups.items()))
-    return PARTS.join((head, table, _table_of_places(phrases), "".join(f"{line}\n" for line in phrases))).encode()
-
-
-def _write(lists: tuple[Sequence[int], Sequence[int]]) -> str:
-    """Numbers as the distance of each from the one before, which takes less room."""
-    alone, others = [" ".join([str(b - a) for a, b in pairwise((0, *numbers))]) for numbers in lists]
-    return f"{alone};{others}" if alone else others
+    def consent_words(self, language: str) -> dict[str, int]:
+        """The words and stems of the consent groups of a language, with the bits of their groups."""
+        words = iter(self.consent.get(language, "").split())
+        return {word: int(bits) for word, bits in zip(words, words, strict=True)}
 
 
 def read_numbers(written: str) -> Iterator[int]:
-    """The numbers that `_write` wrote."""
+    """Numbers, of which each is written as its distance from the one before, which takes less room."""
     return accumulate(map(int, written.split()))
 
 
-def _listed_by(pattern: Pattern, common: Collection[str]) -> str:
-    """The words by which a phrase is listed behind its first: `SECOND` and its second tokens, or what it needs.
+def read_keyed(written: str) -> Mapping[str, tuple[int, ...]]:
+    """Word -> the numbers of the phrases that are listed by it.
 
-    A second token tells more, for its place is known; but where several stand for it, others may be fewer.
+    >>> read_keyed("comments=3 2,more=4")
+    {'comments': (3, 5), 'more': (4,)}
     """
-    needed = _needs(pattern, common)
-    number = pattern[0] == (("{n}",),)
-    if any(len(choice) > 1 for choice in pattern[0]):
-        return SECOND
-    if number or all(len(choice) == 1 and not is_special(choice[0]) for choice in pattern[0]):
-        seconds = _openings(pattern[1:])
-        fewest = number or "" in seconds or not needed or len(seconds) <= len(needed)
-        words = sorted(seconds - {""})
-        if fewest and not any(map(is_special, words)):
-            return SECOND + "|".join(words) if words else ""
-    return "|".join(sorted(needed)) or FREE
+    return {
+        word: tuple(read_numbers(numbers))
+        for word, _, numbers in [item.partition("=") for item in (written.split(",") if written else ())]
+    }
 
 
-def _needs(pattern: Pattern, common: Collection[str]) -> frozenset[str]:
-    """Words, or slots, of which a block must hold one for the pattern to fit; empty where no place tells.
+def words_behind(line: str, head: str) -> tuple[bool, Collection[str]]:
+    """The words by which a phrase is listed behind its first token, and whether they are its second tokens.
 
-    They are those of the later place whose words are met least, or those of the first.
+    Args:
+        line: how it is listed, and its pattern, as `Phrases` has it.
+        head: its first token.
+
+    Returns:
+        True and the words that may stand behind `head`, or False and words of which a block must hold one.
     """
-    places = [_place_needs(place) for place in pattern]
-    later = [place for place in places[1:] if place]
-    words = [place for place in later if not any(map(is_special, place))]
-    least = min(words, key=lambda place: sum(_frequency(word, common) for word in sorted(place)), default=None)
-    return least or min(later, key=len, default=places[0])
+    listed, text = line[0], line[1:]
+    if listed == BY_NOTHING:
+        return False, (FREE,)
+    if listed == BY_SECOND:
+        seconds = _plain_seconds(text, head) or second_tokens(read_pattern(text), head) - {""}
+        return (False, (FREE,)) if any(map(is_special, seconds)) else (True, sorted(seconds))
+    several, single = PLACE.findall(text)[ord(listed) - ord(BY_PLACE)]
+    return False, (single,) if single else sorted({needed_word(choice.split()) for choice in several.split("|")})
 
 
-def _table_of_places(lines: Iterable[str]) -> str:
-    """Where each `LINES`th line begins, all in the same number of digits."""
-    ends = list(accumulate([len(line.encode()) + 1 for line in lines], initial=0))
-    return "".join(f"{place:0{len(str(ends[-1]))}}" for place in ends[:-1:LINES])
+def _plain_seconds(text: str, head: str) -> set[str]:
+    """`second_tokens` read off the text where that is plain to see, which most are: a page opens some thousands."""
+    if not text.startswith(f"{head} "):
+        return set()
+    behind = text[len(head) + 1 :]
+    if behind[0] != "(":
+        return {behind.partition(" ")[0]}
+    choices = behind[1 : behind.index(")")].split("|")
+    return set() if "" in choices else {choice.partition(" ")[0] for choice in choices}
 
 
-def _coded(pack: Pack) -> Iterator[tuple[str, str, str, Pattern]]:
-    """Each pattern of a pack with label, strength and openness, as they stand in the index."""
-    for phrase in pack.phrases:
-        # The head of a credit ("Photo: ...") stands at the end of captions as well as at the start of a line.
-        ends = all(choice[-1:] == (":",) for choice in phrase.pattern[-1])
-        is_head = phrase.label == "caption" and phrase.open_right and ends
-        openness = (phrase.open_left or is_head) * 2 + phrase.open_right
-        yield str(LABELS.index(phrase.label)), f"{phrase.strength:d}", str(openness), phrase.pattern
-    for pattern in pack.dates:
-        yield DATE_NUMBER, "3", "3", pattern
-    for group, label in zip(GROUPS, CONSENT, strict=True):
-        for pattern in pack.groups[group]:
-            if not list(_single_words([pattern])):
-                yield str(ALL_LABELS.index(label)), "1", "3", pattern
-
-
-def _single_words(patterns: Iterable[Pattern]) -> Iterator[str]:
-    for pattern in patterns:
-        if len(pattern) == 1 and all(len(choice) == 1 for choice in pattern[0]):
-            yield from (choice[0] for choice in pattern[0])
-
-
-def first_tokens(pattern: Pattern) -> set[str]:
-    """The tokens that the pattern may begin with."""
-    firsts: set[str] = set()
-    for place in pattern:
-        firsts.update(choice[0] for choice in place if choice)
-        if all(place):
-            break
-    return firsts
-
-
-def is_special(token: str) -> bool:
-    """Whether a token of a pattern is no word: a slot, a stem or a colon."""
-    return token[0] in "{:" or token[-1] == "*"
-
-
-def second_tokens(pattern: Pattern, first: str) -> set[str]:
-    """The tokens that may stand behind `first` where it begins the pattern; "" where nothing need follow."""
-    seen: set[str] = set()
-    for i, place in enumerate(pattern):
-        for choice in place:
-            if choice and choice[0] == first:
-                seen.update(choice[1:2] or _openings(pattern[i + 1 :]))
-        if all(place):
-            break
-    return seen
-
-
-def _openings(places: Pattern) -> set[str]:
-    openings: set[str] = set()
-    for place in places:
-        openings.update(choice[0] for choice in place if choice)
-        if all(place):
-            return openings
-    return openings | {""}
-
-
-def _rarest(pattern: Pattern, common: Collection[str]) -> frozenset[str]:
-    """Words, stems or slots of which a block must hold one for the pattern to fit: those that are met least."""
-    several = [frozenset([_least(choice, common) for choice in place]) for place in pattern if all(place)]
-    return min(several, key=lambda words: (sum(_frequency(word, common) for word in words), len(words)))
-
-
-def _least(choice: tuple[str, ...], common: Collection[str]) -> str:
-    return min(choice, key=lambda token: _frequency(token, common))
-
-
-def _frequency(token: str, common: Collection[str]) -> float:
-    if token[0] in "{:":
-        return SLOT if token == "{network}" else math.inf
-    if token in common:
-        return FUNCTION_WORD
-    return SHORT_WORD if len(token) <= SHORT else 1 / len(token)
-
-
-def _place_needs(place: Iterable[tuple[str, ...]]) -> frozenset[str]:
-    """What a block must hold one of for this place of a pattern to fit; empty where that could be anything."""
-    several = frozenset([_need(choice) for choice in place])
-    return frozenset() if "" in several else several
-
-
-def _need(choice: tuple[str, ...]) -> str:
+def needed_word(choice: Sequence[str]) -> str:
     """What an alternative asks for: its longest word, or a slot; "" where it could be anything."""
     words = [token for token in choice if not is_special(token)]
-    return (
-        max(words, key=len)
-        if words
-        else next((token for token in choice if token in ("{n}", "{date}", "{network}")), "")
-    )
+    slots = (token for token in choice if token in ("{n}", "{date}", "{network}"))
+    return max(words, key=len) if words else next(slots, "")
 
 
-def write_pattern(pattern: Pattern) -> str:
-    """A pattern as the index holds it: "(teile|empfiehl) diesen artikel"."""
-    places = ["|".join(" ".join(choice) for choice in place) for place in pattern]
-    return " ".join(f"({text})" if "|" in text else text for text in places)
-
-
-def read_pattern(text: str) -> Pattern:
-    """The pattern that `write_pattern` wrote.
-
-    >>> read_pattern("(teile|empfiehl uns|) {n} mal")
-    ((('teile',), ('empfiehl', 'uns'), ()), (('{n}',),), (('mal',),))
-    """
-    return tuple(
-        tuple(tuple(choice.split()) for choice in several.split("|")) if several else ((single,),)
-        for several, single in _PLACE.findall(text)
-    )
-
-
-_PLACE = re.compile(r"\(([^()]*)\)|([^\s()]+)")
-
-
-def parse_index(data: bytes) -> Index:
-    """Open the index file."""
-    head, table, places, phrases = data.split(PARTS.encode(), 3)
+def parse_index(data: Data) -> Index:
+    """Open the index file: of what it holds, only its head is read."""
+    table = data.find(PARTS)
+    places = data.find(PARTS, table + len(PARTS))
+    phrases = data.find(PARTS, places + len(PARTS))
     time_words: dict[str, int] = {}
     function_words: dict[str, frozenset[str]] = {}
-    consent: dict[str, dict[str, int]] = {}
+    consent: dict[str, str] = {}
     networks: frozenset[tuple[str, ...]] = frozenset()
     stems: frozenset[str] = frozenset()
+    sections: dict[str, list[str]] = {}
     unspaced = set()
-    for row in head.decode().split("\n"):
+    for row in data[:table].decode().split("\n"):
         kind, *fields = row.split("\t")
         if kind == "F":
             function_words[fields[0]] = frozenset(fields[2].split())
             if fields[1] == "0":
                 unspaced.add(fields[0])
         elif kind == "C":
-            consent[fields[0]] = _bits(fields[1:])
+            consent[fields[0]] = fields[1]
         elif kind == "T":
             time_words = _bits(fields)
         elif kind == "N":
             networks = frozenset([tuple(name.split()) for name in fields])
         elif kind == "S":
             stems = frozenset(fields)
+        else:
+            sections[kind] = fields
     return Index(
-        Phrases(places, phrases),
-        Words(table),
+        Phrases(sections["P"], map(int, sections["L"]), data, places + len(PARTS), phrases + len(PARTS)),
+        Words(data, table + len(PARTS), places),
         stems,
         time_words,
         function_words,
@@ -387,9 +260,9 @@ def _bits(items: Iterable[str]) -> dict[str, int]:
 _STRENGTHS = {f"{strength:d}": strength for strength in Strength}
 
 
-def parse_entry(phrase: str) -> Entry:
-    """A phrase of the index taken apart."""
-    _, number, strength, openness, languages, text = phrase.split("/", 5)
+def parse_entry(kind: str, text: str) -> Entry:
+    """A phrase of the index, its kind taken apart."""
+    number, strength, openness, languages = kind.split("/")
     label = ALL_LABELS[int(number)]
     group = CONSENT.index(label) if label in CONSENT else -1
     open_left, open_right = openness >= "2", openness in "13"
@@ -397,25 +270,13 @@ def parse_entry(phrase: str) -> Entry:
     return Entry(label, _STRENGTHS[strength], open_left, open_right, tuple(languages.split("+")), text, group, named)
 
 
-def _path() -> str:
+def index_path() -> str:
+    """Where the index that comes with the package lies."""
     return os.path.join(os.path.dirname(__file__), "packs", INDEX)
 
 
 @cache
 def shipped_index() -> Index:
     """The index that comes with the package."""
-    with open(_path(), "rb") as file:
-        return parse_index(file.read())
-
-
-def main() -> None:
-    """Write the index anew from the packs."""
-    data = compile_index(load_packs(), load_networks())
-    fresh = _path() + ".new"
-    with open(fresh, "wb") as file:
-        file.write(data)
-    os.replace(fresh, _path())
-
-
-if __name__ == "__main__":
-    main()
+    with open(index_path(), "rb") as file:
+        return parse_index(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

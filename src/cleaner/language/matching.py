@@ -12,9 +12,10 @@ from functools import cache, partial
 from operator import contains
 from typing import NamedTuple, TypeVar
 
-from ..folding import TOKEN, UNSPACED
+from ..folding import TOKEN, UNSPACED_CHARACTER
 from .forms import Anchor, Bucket, Choices, Form, Forms, Keyed, Place
-from .index import DATES, FREE, INSIDE, START, Entry, Index, is_special, shipped_index
+from .index import DATES, FREE, INSIDE, START, Entry, Index, shipped_index
+from .patterns import is_special
 
 # A slot {name} takes up to five words, or eight characters where words are not spaced.
 NAME_WORDS, NAME_CHARACTERS = 5, 8
@@ -27,7 +28,7 @@ LEADING_NUMBERS = 2
 # In a long block phrases are looked for among so many words at either end: in the midst of a paragraph they are text.
 END_WORDS = 20
 # Stems are looked up by their first letters; a stem has at least as many.
-STEM_HEAD = 3
+STEM_HEAD = 2
 # Share of a block's words that may be no interface text in a block that is made of them.
 UNCOVERED_SHARE = 0.2
 # No phrase has so many places.
@@ -37,7 +38,6 @@ LAST_HEAD = 1_000
 # How many words the name of a network has at most.
 NETWORK_WORDS = (4, 3, 2, 1)
 _COLON, _COLONS = re.compile(r"[.)\]]?\s{0,3}[:：/|]"), re.compile("[:：/|]")
-_CHARACTER = re.compile(f"[{UNSPACED}]")
 
 
 class Lead(NamedTuple):
@@ -449,7 +449,7 @@ class Search:
         if slot == "{name}":
             if not self._is_name(i):
                 return ()
-            most = NAME_CHARACTERS if _CHARACTER.match(self.tokens[i]) else NAME_WORDS
+            most = NAME_CHARACTERS if UNSPACED_CHARACTER.match(self.tokens[i]) else NAME_WORDS
             return range(i + 1, min(i + most, self.count) + 1)
         if slot == "{network}":
             end = self.matcher.network_end(self.tokens, i) if self._is_network(i) else 0

@@ -15,18 +15,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..errors import PackError
 from ..folding import TOKEN, fold, tokens
 from ..page import CERTAIN, HINT, LIKELY, Strength
+from .labels import GROUPS, LABELS
+from .patterns import Pattern
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LABELS = (
-    "cookie", "read-more", "share", "newsletter", "paywall", "navigation", "related", "comments", "caption",
-    "byline", "copyright", "advert", "login", "date", "widget",
-)  # fmt: skip
 STRENGTHS: Mapping[str, Strength] = {"certain": CERTAIN, "likely": LIKELY, "hint": HINT}
-GROUPS = ("core", "thing", "act", "address", "purpose")
 WORD_LISTS = ("function_words", "months", "weekdays", "units")
 SLOTS = ("{n}", "{name}", "{date}", "{network}")
 MOST_ALTERNATIVES = 200_000
@@ -36,14 +34,6 @@ _SLOT_OR_WORD = re.compile(rf"\{{[a-z]+\}}|{TOKEN.pattern}|[:：*]")
 # A part of a phrase: what stands between spaces that are not inside an alternation (two deep).
 _PART = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[^\s(])+|\(")
 _ALTERNATION = re.compile(r"\(([^()]*)\)")
-
-
-class PackError(ValueError):
-    """A language pack is not well formed; the message says where and what to write instead."""
-
-
-Pattern = tuple[tuple[tuple[str, ...], ...], ...]
-"""A phrase as a row of places, each with its alternatives, each a run of tokens: words, `stem*`, slots and `:`."""
 
 
 class Phrase(NamedTuple):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from ..folding import TOKEN, UNSPACED
+from ..folding import TOKEN, UNSPACED_CHARACTER
 from ..language.annotate import Facts
 from ..page import CERTAIN, LIKELY
 from .lines import Line
@@ -20,7 +20,6 @@ _UPPER = "".join(chr(code) for code in _CODES if chr(code).isupper())
 SEAM = re.compile(rf"[{_LOWER}0-9.!?…)»”\]](?=[{_UPPER}])|[{_LOWER}](?=[0-9])|[0-9](?=[{_LOWER}])")
 # A sentence's end, for pages of one line. In unspaced scripts no space follows.
 SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=\S)|(?<![。！？])[。！？]+[”’」』）]*\s*(?=\S)")
-_CHARACTER = re.compile(f"[{UNSPACED}]")
 ONE_LINE_PAGE = 3
 ONE_LINE_CHARACTERS = 400
 # An interface text that a cut frees has at least this many letters; "OK" and "X" are in too many names.
@@ -120,7 +119,7 @@ def _opens_with_head(text: str, annotate: Annotate) -> bool:
 
 def _opening_cuts(text: str, facts: Facts, annotate: Annotate) -> Iterator[int]:
     """In unspaced scripts no capital shows the seam: a button before the head of a credit ("拒绝图片来源：x")."""
-    if not _CHARACTER.match(facts.tokens[0]) or not (":" in text or "：" in text):
+    if not UNSPACED_CHARACTER.match(facts.tokens[0]) or not (":" in text or "：" in text):
         return
     for size in range(2, min(9, len(facts.tokens))):
         at = list(TOKEN.finditer(text[:40]))[:size][-1].end()
