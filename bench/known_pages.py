@@ -25,9 +25,9 @@ def fold_of(host: str) -> int:
     return int(hashlib.sha256(host.encode()).hexdigest(), 16) % FOLDS
 
 
-def unseen_weights(host: str) -> str:
-    """The file of weights that saw no page of this host."""
-    return str(FOLD_WEIGHTS / f"fold-{fold_of(host)}.json")
+def unseen_weights(host: str, of: str = "fold") -> str:
+    """The file of weights that saw no page of this host: "fold" for flat text, "html" for HTML."""
+    return str(FOLD_WEIGHTS / f"{of}-{fold_of(host)}.json")
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:

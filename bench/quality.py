@@ -34,7 +34,6 @@ PROCESSES = 2
 # What floors.toml leaves below a figure.
 MARGIN = 0.002
 FLATS = ("wet", "bs4_newline", "inscriptis", "html_text", "glued")
-LANGUAGES = "en,ro,de,fr,es,it,pl,ru,el,zh"
 # Inputs that lost the gold text themselves say nothing about a cleaner; the bound is that of score.py.
 LEAST_RECALL = 0.9
 # Shorter gold lines are headings and numbers; the bound is that of score.py.
@@ -82,18 +81,34 @@ def _measure_page(scorer: ModuleType, corpus: str, page: KnownPage) -> Iterator[
         if recall is not None and recall < LEAST_RECALL:
             continue
         explanation = _explain(page["flat"][flat], page)
-        yield Value(("robust", "errors"), explanation is None)
-        if explanation is None:
-            yield Failure("error", corpus, page["id"], flat)
-            continue
-        table = f"{'articles' if article else 'others'}-{corpus}-{flat}"
-        scores = scorer.page_scores(explanation.text, page)
-        names = ("F1", "keep", "junk") if page["gold"] else ("with", "leak")
-        yield from (Value((table, name), scores[name]) for name in names if name in scores)
-        if flat == "wet":
+        yield from _scored(scorer, corpus, page, flat, explanation)
+        if explanation is not None and flat == "wet":
             yield from _twice(corpus, page, explanation.text)
             yield from _cut_in_page(scorer, corpus, page, explanation)
+    yield from _scored(scorer, corpus, page, "html", _explain_html(page))
     yield from _cut_alone(scorer, corpus, page)
+
+
+def _scored(
+    scorer: ModuleType, corpus: str, page: KnownPage, of: str, explanation: cleaner.Explanation | None
+) -> Iterator[Finding]:
+    """The scorer's figures of one flat text, or of the HTML."""
+    yield Value(("robust", "errors"), explanation is None)
+    if explanation is None:
+        yield Failure("error", corpus, page["id"], of)
+        return
+    table = f"{'articles' if page['page_type'] == 'article' else 'others'}-{corpus}-{of}"
+    scores = scorer.page_scores(explanation.text, page)
+    names = ("F1", "keep", "junk") if page["gold"] else ("with", "leak")
+    yield from (Value((table, name), scores[name]) for name in names if name in scores)
+
+
+def _explain_html(page: KnownPage) -> cleaner.Explanation | None:
+    try:
+        return cleaner.explain_html(page["html"], decide=cleaner.Model(html=unseen_weights(page["host"], "html")))
+    except Exception as error:
+        print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
+        return None
 
 
 def _explain(text: str, page: KnownPage) -> cleaner.Explanation | None:
@@ -170,7 +185,7 @@ def gather(values: Iterable[Value]) -> dict[Key, Figure]:
 
 
 def measure_interface(data: Path) -> dict[Key, Figure]:
-    """The figures of interface.py for the shipped languages: its phrases, and those it leaves aside."""
+    """The figures of interface.py for all languages: its phrases, and those it leaves aside."""
     figures: dict[Key, Figure] = {}
     for aside in ("without", "only"):
         results = _run_interface(data, aside)
@@ -191,7 +206,7 @@ def _run_interface(data: Path, aside: str) -> dict[str, Any]:
     package = str(Path(cleaner.__file__).parent.parent)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "interface.json"
-        command = [sys.executable, str(data / "interface.py"), "--lang", LANGUAGES, "--aside", aside]
+        command = [sys.executable, str(data / "interface.py"), "--aside", aside]
         command += ["--jobs", str(PROCESSES), "--pythonpath", package, "--json", str(out)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         results: dict[str, Any] = json.loads(out.read_text("utf-8"))

@@ -33,7 +33,13 @@ ALLOWED = {
 }
 LAZY = {"pipeline": ("report",)}
 FOR_TYPES = {"report": ("pipeline",)}
-THIRD_PARTIES = {"ftfy": {"readers.repair"}, "langdetect": {"language.detect"}, "regex": None}
+THIRD_PARTIES = {
+    "ftfy": {"readers.repair"},
+    "langdetect": {"language.detect"},
+    "selectolax": {"readers.html"},
+    "w3lib": {"readers.html"},
+    "regex": None,
+}
 
 
 class Import(NamedTuple):

@@ -34,11 +34,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_wheel_holds_packs_index_and_types(wheel: Path) -> None:
+def test_wheel_holds_index_weights_and_types(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    packs = {f"cleaner/language/packs/{file.name}" for file in pack_files()}
-    needed = {f"cleaner/language/packs/{INDEX}", "cleaner/py.typed", "cleaner/decide/weights.json"}
-    assert packs | needed <= names
+    assert {f"cleaner/language/packs/{INDEX}", "cleaner/py.typed", "cleaner/decide/weights.json"} <= names
+
+
+def test_wheel_holds_the_packs_as_the_index_alone(wheel: Path) -> None:
+    assert not [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".toml")]
 
 
 def test_wheel_holds_nothing_but_the_package(wheel: Path) -> None:

@@ -1,5 +1,6 @@
 """The trainer's whole path on a tiny corpus made of the fixture pages: the same bytes twice, and weights that clean."""
 
+import html
 import importlib.util
 import json
 import lzma
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cleaner import Model, clean
+from cleaner import Model, clean, clean_html
 from support import ROOT, filled_lines, page_files, read
 
 TRAIN = ROOT / "bench" / "train"
@@ -41,6 +42,7 @@ def record(path: Path, number: int) -> dict[str, Any]:
         "host": f"host-{number}.example",
         "page_type": "article",
         "flat": dict.fromkeys(flats, text),
+        "html": "".join(f"<p>{html.escape(line)}</p>" for line in lines),
         "lines": dict.fromkeys(flats[:3], labels),
     }
 
@@ -57,8 +59,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def train(data: Path, out: Path) -> None:
+def train(data: Path, out: Path, *options: str) -> None:
     command = [sys.executable, str(TRAIN), "--data", str(data), "--out", str(out / "weights.json"), "--folds", str(out)]
+    command += options
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=200, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -78,3 +81,15 @@ def test_training_writes_the_same_weights_twice_and_they_clean(data: Path, tmp_p
     paragraphs = {line for line in wanted if len(line.split()) >= 20}
     assert len(paragraphs & set(kept)) >= 0.8 * len(paragraphs)
     assert not {"Politics", "Sign in", "Subscribe"} & set(kept)
+
+
+def test_training_on_html_writes_weights_that_clean(data: Path, tmp_path: Path) -> None:
+    train(data, tmp_path, "--html")
+    files = sorted(path.name for path in tmp_path.iterdir())
+    assert files == [*(f"html-{fold}.json" for fold in range(5)), "weights.json"]
+    page = ROOT / "fixtures" / "pages" / "en" / "news.txt"
+    markup = "".join(f"<p>{html.escape(line)}</p>" for line in filled_lines(read(page)))
+    kept = clean_html(markup, decide=Model(html=str(tmp_path / "weights.json"))).split("\n")
+    wanted = filled_lines(read(page.with_suffix("").with_suffix(".expected.txt")))
+    paragraphs = {line for line in wanted if len(line.split()) >= 20}
+    assert len(paragraphs & set(kept)) >= 0.8 * len(paragraphs)

@@ -13,8 +13,9 @@ from labels import Label, label_blocks
 import cleaner
 from cleaner import Block, Page
 from cleaner.pipeline import annotate
-from known_pages import CORPORA, fold_of, load_scorer, read_corpus
+from known_pages import CORPORA, KnownPage, fold_of, load_scorer, read_corpus
 
+HTML = "html"
 FLATS = ("wet", "bs4_newline", "inscriptis", "html_text", "glued")
 PROCESSES = 2
 # A block of which less is known teaches nothing and bounds nothing.
@@ -62,13 +63,20 @@ def _read(data: Path, flats: Sequence[str], every: int, part: int) -> Iterator[S
             if number % every or number // every % PROCESSES != part:
                 continue
             for flat in flats:
-                marked = cleaner.explain(record["flat"][flat], decide=_undecided).page
+                marked = _marked(record, flat)
                 labels = label_blocks(marked, record, flat)
                 weight = 0.0 if record.get("suspect") else SILVER if record.get("silver") else 1.0
                 host = record["host"]
                 yield Sample(
                     record["id"], corpus, host, record["page_type"], flat, fold_of(host), weight, marked, labels
                 )
+
+
+def _marked(record: KnownPage, flat: str) -> Page:
+    """The page with all marks, from one of its flat texts or from its HTML."""
+    if flat == HTML:
+        return cleaner.explain_html(record["html"], decide=_undecided).page
+    return cleaner.explain(record["flat"][flat], decide=_undecided).page
 
 
 # Labels on which four of five extractors agree are good, but not gold.

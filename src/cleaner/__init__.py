@@ -22,6 +22,7 @@ from .filters import CONTEXT, DEFAULT, LOCAL
 from .filters.own import protect, remove
 from .page import CERTAIN, HINT, LIKELY, Block, Decision, Filter, Mark, Page, Strength
 from .pipeline import THRESHOLD, Explanation, Piece, run
+from .readers.html import read_html
 from .readers.repair import repair
 from .readers.text import read_text
 
@@ -48,8 +49,11 @@ __all__ = [
     "Piece",
     "Strength",
     "clean",
+    "clean_html",
     "explain",
+    "explain_html",
     "protect",
+    "read_html",
     "read_text",
     "remove",
 ]
@@ -152,3 +156,73 @@ def _check(text: object, threshold: float, keep: object) -> None:
         raise ValueError(f"threshold={threshold!r}: write a number from 0 to 1; the default is {THRESHOLD}")
     if isinstance(keep, str):
         raise TypeError(f"keep={keep!r}: write a set of labels, {{{keep!r}}}")
+
+
+def clean_html(
+    html: str | bytes,
+    *,
+    language: str = "",
+    encoding: str = "",
+    filters: Iterable[Filter] = DEFAULT,
+    decide: Decision = MODEL,
+    threshold: float = THRESHOLD,
+    keep: Collection[str] = (),
+    blank_lines: bool = False,
+) -> str:
+    """The article in the HTML of a page; what its tree says is more evidence for the same decision.
+
+    Args:
+        html: the document; bytes are decoded as browsers do it.
+        encoding: of bytes, where the server named it.
+        language, filters, decide, threshold, keep, blank_lines: as in `clean`.
+
+    Returns:
+        The kept paragraphs, one a line.
+
+    Raises:
+        TypeError: `html` is neither str nor bytes.
+        ModuleNotFoundError: the extra `html` is not installed.
+        ValueError, FilterError: as in `clean`.
+
+    >>> clean_html("<nav><a href=/>Home</a></nav><p>The ferry was cancelled, and forty people slept in the school.")
+    'The ferry was cancelled, and forty people slept in the school.'
+    """
+    return explain_html(
+        html,
+        language=language,
+        encoding=encoding,
+        filters=filters,
+        decide=decide,
+        threshold=threshold,
+        keep=keep,
+        blank_lines=blank_lines,
+    ).text
+
+
+def explain_html(
+    html: str | bytes,
+    *,
+    language: str = "",
+    encoding: str = "",
+    filters: Iterable[Filter] = DEFAULT,
+    decide: Decision = MODEL,
+    threshold: float = THRESHOLD,
+    keep: Collection[str] = (),
+    blank_lines: bool = False,
+) -> Explanation:
+    """What became of every block of a page's HTML, and why; takes the options of `clean_html`.
+
+    Spans of its pieces refer to the text that the reader made, `explanation.page.text`; `path` of a block says where
+    in the document it stands.
+    """
+    _check("", threshold, keep)
+    return run(
+        read_html(html, language=language, encoding=encoding),
+        filters,
+        decide,
+        local=LOCAL,
+        shipped=DEFAULT,
+        keep=keep,
+        threshold=threshold,
+        separator="\n\n" if blank_lines else "\n",
+    )

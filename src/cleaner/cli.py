@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TextIO
 
-from . import Explanation, explain
+from . import Explanation, explain, explain_html
 from .report.terminal import neutral, render
 
 DISTRIBUTION = "cleaner-flatpage"
 STDIN = "-"
+UTF8 = "utf-8"
 # What the shipped filters call their finds; a test holds it equal to what they know.
 LABELS = (
     "advert", "byline", "caption", "comments", "cookie", "copyright", "date", "login", "navigation", "newsletter",
@@ -111,7 +112,8 @@ def _parser() -> argparse.ArgumentParser:
         help="from 0 (keep much) to 1 (keep little); %(default)s if not given",
     )
     add("--blank-lines", action="store_true", help="put a blank line between paragraphs")
-    add("--encoding", type=_encoding, default="utf-8", metavar="NAME", help="of the input; utf-8 if not given")
+    add("--html", action="store_true", help="the input is HTML; needs the extra: pip install 'cleaner-flatpage[html]'")
+    add("--encoding", type=_encoding, metavar="NAME", help="of the input; else text is utf-8, and HTML what it says")
     add("--version", action=_Version, help="print the version and exit")
     return parser
 
@@ -163,25 +165,29 @@ def _run(options: argparse.Namespace, failed: list[str]) -> None:
     """Do every file that can be done and list the others; an error that comes from the output is the caller's."""
     files: list[str] = options.files or [STDIN]
     gap = ""
-    for file, text in _texts(files, options.encoding, failed):
-        explanation = explain(
-            text,
-            language=options.language,
-            threshold=options.threshold,
-            keep=frozenset(label for labels in options.keep for label in labels),
-            blank_lines=options.blank_lines,
-        )
+    settings = {
+        "language": options.language,
+        "threshold": options.threshold,
+        "keep": frozenset(label for labels in options.keep for label in labels),
+        "blank_lines": options.blank_lines,
+    }
+    for file, data in _inputs(files, options, failed):
+        if isinstance(data, bytes):
+            explanation = explain_html(data, encoding=options.encoding or "", **settings)
+        else:
+            explanation = explain(data, **settings)
         shown = _shown(file, explanation, options, many=len(files) > 1)
         if shown:
             print(f"{gap}{shown}", flush=True)
             gap = "" if options.json else "\n"
 
 
-def _texts(files: Iterable[str], encoding: str, failed: list[str]) -> Iterator[tuple[str, str]]:
-    """Name and text of each file that can be read; the others are complained of and listed."""
+def _inputs(files: Iterable[str], options: argparse.Namespace, failed: list[str]) -> Iterator[tuple[str, str | bytes]]:
+    """Name and text (of HTML the bytes) of each file that can be read; the others are complained of and listed."""
     for file in files:
         try:
-            text = _decode(_read(file), encoding)
+            data = _read(file)
+            text = data if options.html else _decode(data, options.encoding or UTF8)
         except (OSError, UnreadableError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             _complain("standard input" if file == STDIN else file, reason)

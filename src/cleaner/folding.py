@@ -14,10 +14,18 @@ import unicodedata
 
 # Scripts that write no spaces: each character is a token. Thai and Lao, Myanmar, Khmer, kana, Han.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# Marks that are part of a word but that `\w` leaves out, with soft hyphen, ZWNJ and ZWJ inside words.
-_ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+# Marks that are part of a word but that `\w` leaves out, Armenian's question mark among them, with soft hyphen, ZWNJ
+# and ZWJ inside words.
+_ACCENTS = (
+    "\u0300-\u036f\u0483-\u0487\u055b\u055c\u055e\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+)
 _JOINERS = "\u00ad\u200c\u200d"
 _MARKS = f"{_ACCENTS}\u0900-\u0dff{_JOINERS}"
+# What ends a sentence, beside "…": of Latin and its neighbours, CJK, Indic scripts, Urdu, Arabic, Armenian, Ethiopic,
+# Burmese and Khmer; and of these, what a space need not follow. Thai and Lao end sentences by nothing.
+STOPS, CLOSE_STOPS = ".!?。！？।॥۔؟։።။។", "。！？।॥။។"
+# What parts the clauses of a sentence.
+COMMAS = ",;:，、：；،؛၊፣՝"
 UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _LETTER = rf"[^\W_{UNSPACED}]"
 TOKEN = re.compile(rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*|[{UNSPACED}]|©|\([cC]\)")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from .folding import TOKEN
+from .folding import STOPS, TOKEN
 
 
 class Strength(IntEnum):
@@ -92,6 +92,7 @@ class Block(NamedTuple):
         after_blank: an empty line stands before it.
         marks: evidence hung on it so far; empty for LOCAL filters.
         tag, links, hints: HTML tag, share of linked characters (None: unknown), class and role words around it.
+        path: its place in the HTML document, such as `body[1]/main[1]/p[3]`.
     """
 
     number: int
@@ -108,6 +109,7 @@ class Block(NamedTuple):
     tag: str = ""
     links: float | None = None
     hints: frozenset[str] = frozenset()
+    path: str = ""
 
     @property
     def start(self) -> int:
@@ -200,9 +202,9 @@ def mark_hit(block: Block, hit: Hit) -> Mark:
     """The mark that a phrase found in a block stands for."""
     size = len(block.tokens)
     named = "{name}" in hit.phrase
-    is_text = size > OPEN_TOKENS or ((named or size >= SENTENCE_TOKENS) and block.text[-1] in ".!?。！？")
+    is_text = size > OPEN_TOKENS or ((named or size >= SENTENCE_TOKENS) and block.text[-1] in STOPS)
     loose = hit.open or named
-    is_text = is_text or block.text[-1] in "?？!！"
+    is_text = is_text or block.text[-1] in "?？!！؟"
     if loose and hit.whole and is_text and hit.strength > HINT:
         hit = hit._replace(strength=HINT if named else Strength(hit.strength - 1))
     reason = f"{hit.language}: “{hit.phrase}”" if hit.language else f"nothing but {hit.phrase}"

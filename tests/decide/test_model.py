@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import CERTAIN, LIKELY, MODEL, RULES, Page, clean, explain, read_text
+from cleaner import CERTAIN, LIKELY, MODEL, RULES, Page, clean, explain, explain_html, read_text
 from cleaner.decide.features import describe, redescribe
-from cleaner.decide.model import SHIPPED, Model, blended, coherent, guarded, load_weights, outweighed
+from cleaner.decide.model import SHIPPED, SHIPPED_HTML, Model, blended, coherent, guarded, load_weights, outweighed
 from cleaner.decide.reasons import HANDED_ON, family_of
 from cleaner.decide.rules import Judgement, View, view
 from support import ROOT
@@ -37,9 +37,14 @@ def test_every_column_has_a_finite_number_for_every_block(lines: list[str]) -> N
     assert all(abs(value) < 1e9 for column in (*columns.values(), facts.values()) for value in column)
 
 
-def test_the_weights_ask_for_no_feature_that_does_not_exist() -> None:
-    columns, facts = numbers(explain(PAGE.read_text("utf-8")).page)
-    weights = load_weights(SHIPPED)
+HTML = "<title>A</title><main><h1>Ferries</h1><p>The ferry was cancelled, and forty people slept.</p></main>"
+
+
+@pytest.mark.parametrize("shipped", [SHIPPED, SHIPPED_HTML])
+def test_the_weights_ask_for_no_feature_that_does_not_exist(shipped: str) -> None:
+    page = explain_html(HTML).page if shipped == SHIPPED_HTML else explain(PAGE.read_text("utf-8")).page
+    columns, facts = numbers(page)
+    weights = load_weights(shipped)
     asked = {*weights.first.features, *weights.second.features}
     assert asked <= columns.keys() | facts.keys()
     assert asked <= weights.typical.keys()
@@ -103,8 +108,9 @@ def test_where_a_guard_decides_its_reason_is_given() -> None:
     assert [one.reason for one in blended([Judgement(0.6, ""), Judgement(0.9, "")], ruled)] == ["outside", ""]
 
 
-def test_every_feature_that_the_weights_ask_for_can_be_put_into_words() -> None:
-    weights = load_weights(SHIPPED)
+@pytest.mark.parametrize("shipped", [SHIPPED, SHIPPED_HTML])
+def test_every_feature_that_the_weights_ask_for_can_be_put_into_words(shipped: str) -> None:
+    weights = load_weights(shipped)
     asked = {*weights.first.features, *weights.second.features}
     assert [name for name in asked if not (family_of(name) or HANDED_ON.match(name))] == []
 

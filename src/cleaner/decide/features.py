@@ -12,6 +12,7 @@ from operator import sub, truediv
 from typing import NamedTuple
 
 from ..page import ARTICLE, CERTAIN, LIKELY, Block, Page
+from .tree import containers, is_tree, kept_around, tree_columns
 
 Column = list[float]
 Columns = dict[str, Column]
@@ -26,6 +27,8 @@ PERIODS = (2, 3, 4)
 HEAD_WORDS = 16
 # Words of fewer letters are mostly function words; a language without spaces has pairs of characters.
 CONTENT_LETTERS = 4
+# Of these the first letters are compared, of Korean words, which are written in syllables, the first two of any.
+STEM_LETTERS, STEM_SYLLABLES, HANGUL = 6, 2, "가"
 # A line of fewer words that is no sentence is short.
 SHORT_WORDS = 12
 # Beyond these a longer text says no more.
@@ -57,7 +60,10 @@ LABELS = {
     "copyright": "copyright",
     "title": "title",
 }
-_ENDS = {".": 1, "。": 1, "?": 2, "!": 2, "？": 2, "！": 2, "…": 3, ":": 4, "：": 4, ",": 5, ";": 5, "，": 5, "；": 5}
+_ENDS = {
+    **dict.fromkeys(".。।॥۔։።။។", 1), **dict.fromkeys("?!？！؟", 2), "…": 3, **dict.fromkeys(":：", 4),
+    **dict.fromkeys(",;，；،؛", 5),
+}  # fmt: skip
 _QUOTES = "\"'”’»“„«‘)]）」』"
 
 
@@ -163,10 +169,14 @@ def until(flags: Sequence[bool], most: int = FAR) -> Column:
 
 
 def content(block: Block, spaced: bool) -> frozenset[object]:
-    """The words of a block that say what it is about."""
-    if spaced:
-        return frozenset([token for token in block.tokens if len(token) >= CONTENT_LETTERS])
-    return frozenset(zip(block.tokens, block.tokens[1:], strict=False))
+    """The words of a block that say what it is about, without the ends by which most languages inflect them."""
+    if not spaced:
+        return frozenset(zip(block.tokens, block.tokens[1:], strict=False))
+    return frozenset([_stem(token) for token in block.tokens if len(token) >= CONTENT_LETTERS or token >= HANGUL])
+
+
+def _stem(token: str) -> str:
+    return token[:STEM_SYLLABLES] if token >= HANGUL else token[:STEM_LETTERS]
 
 
 class Described(NamedTuple):
@@ -179,6 +189,7 @@ class Described(NamedTuple):
         contents: the words that say what each block is about.
         shapes: what blocks of a list have in common.
         heads: for each kind of head, which blocks are one.
+        above: the elements above each block, by how far above, on a page from HTML.
     """
 
     columns: Columns
@@ -187,6 +198,7 @@ class Described(NamedTuple):
     contents: list[frozenset[object]]
     shapes: list[object]
     heads: dict[str, list[bool]]
+    above: Sequence[Sequence[str]] = ()
 
 
 def describe(page: Page) -> Described:
@@ -208,7 +220,10 @@ def describe(page: Page) -> Described:
     _repetition(columns, blocks, shapes)
     _vocabulary(columns, contents, seen)
     facts = _page(columns, page, seen)
-    return Described(columns, facts, words, contents, shapes, heads)
+    if not is_tree(blocks):
+        return Described(columns, facts, words, contents, shapes, heads)
+    columns.update(tree_columns(blocks))
+    return Described(columns, facts, words, contents, shapes, heads, containers(blocks))
 
 
 def _local(columns: Columns, blocks: Sequence[Block], seen: Sequence[Evidence]) -> None:
@@ -405,6 +420,8 @@ def redescribe(described: Described, first: Column) -> Again:
         by_shape.setdefault(shape, []).append(p)
     means = {shape: sum(ps) / len(ps) for shape, ps in by_shape.items()}
     columns["first_alike"] = [means[shape] for shape in described.shapes]
+    if described.above:
+        columns.update(kept_around(described.above, first, words))
     facts = _main_run(columns, first, words, contents)
     _sureness(columns, first, words)
     _company(columns, first, contents)

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 from ..page import CERTAIN, LIKELY, Page
 from .features import KEPT, Columns, describe, redescribe
-from .rules import Judgement, View, judge_page, judge_text, view, without_last_words
+from .rules import Judgement, View, judge_page, judge_text, view, without_outer_words
+from .tree import is_tree
 from .trees import Forest
 
-SHIPPED = "weights.json"
+SHIPPED, SHIPPED_HTML = "weights.json", "weights-html.json"
 
 
 class Weights(NamedTuple):
@@ -37,13 +38,13 @@ class Weights(NamedTuple):
 
 @cache
 def load_weights(path: str) -> Weights:
-    """Read weights from a file; `SHIPPED` stands for the one in this package.
+    """Read weights from a file; `SHIPPED` and `SHIPPED_HTML` stand for those in this package.
 
     Raises:
         FileNotFoundError: there is no such file.
         ValueError: the file is not what the trainer writes.
     """
-    text = (Path(__file__).with_name(path) if path == SHIPPED else Path(path)).read_text("utf-8")
+    text = (Path(__file__).with_name(path) if path in (SHIPPED, SHIPPED_HTML) else Path(path)).read_text("utf-8")
     try:
         data: dict[str, Any] = json.loads(text)
         points = tuple((float(x), float(y)) for x, y in data["calibration"])
@@ -58,7 +59,8 @@ class Model:
     """The learned decision; equal to every other one with the same weights, so it pickles and compares.
 
     Attributes:
-        weights: a file of weights; the shipped ones by default.
+        weights: a file of weights for flat text; the shipped ones by default.
+        html: the same for pages from HTML.
 
     >>> from cleaner import MODEL, clean
     >>> clean("Home\\nSport\\nThe ferry was cancelled, and forty people spent the night at school.", decide=MODEL)
@@ -66,6 +68,7 @@ class Model:
     """
 
     weights: str = SHIPPED
+    html: str = SHIPPED_HTML
 
     def __call__(self, page: Page) -> list[float]:
         """The calibrated probability of each block to be main text."""
@@ -78,7 +81,7 @@ class Model:
         judged = self.judge(page)
         if all(judgement.reason for judgement in judged):
             return [judgement.reason for judgement in judged]
-        own = explain_scores(page, load_weights(self.weights), self.score(page))
+        own = explain_scores(page, self._weights(page), self.score(page))
         return [judgement.reason or reason for judgement, reason in zip(judged, own, strict=True)]
 
     def judge(self, page: Page) -> list[Judgement]:
@@ -90,11 +93,14 @@ class Model:
         scored = [Judgement(score, "") for score in self.score(page).scores]
         if len(scored) <= SMALL_PAGE:
             scored = blended(scored, judge_page(page, views))
-        return without_last_words(page, views, guarded(views, outweighed(views, coherent(views, scored))))
+        return without_outer_words(page, views, guarded(views, outweighed(views, coherent(views, scored))))
+
+    def _weights(self, page: Page) -> Weights:
+        return load_weights(self.html if is_tree(page.blocks) else self.weights)
 
     def score(self, page: Page) -> Scored:
         """What the two passes make of a page, before the guards."""
-        weights = load_weights(self.weights)
+        weights = self._weights(page)
         described = describe(page)
         first = [_logistic(total) for total in weights.first(described.columns, described.facts)]
         again = redescribe(described, first)

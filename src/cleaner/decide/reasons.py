@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..page import LIKELY, Page
 from .features import KEPT, SHORT_WORDS, evidence
+from .tree import LANDMARKS, NAMES
 from .trees import Forest
 
 if TYPE_CHECKING:
@@ -96,7 +97,34 @@ def _place(of: Mapping[str, float]) -> str:
     return "at the end of the page" if of["place"] > 1 - FEW else "its place on the page"
 
 
+def _links(of: Mapping[str, float]) -> str:
+    return "mostly links" if of["links"] > MANY else "few links in it"
+
+
+def _element(of: Mapping[str, float]) -> str:
+    if of["hidden"]:
+        return "hidden by the page"
+    inside = [name for name in LANDMARKS if of[f"in_{name}"]]
+    return f"inside <{inside[0]}>" if inside else "the element that it is"
+
+
+def _names(of: Mapping[str, float]) -> str:
+    named = [name for name in NAMES if of[f"named_{name}"]]
+    return f"in elements named after {', '.join(named[:2])}" if named else "in elements whose names say nothing"
+
+
+def _container(of: Mapping[str, float]) -> str:
+    if of["best_up"] == 0:
+        return "in the element that holds most of the prose"
+    return "apart from the element that holds most of the prose"
+
+
 FAMILIES = (
+    Family(re.compile(r"links$"), _links),
+    Family(re.compile(r"(tag|in)_|level|depth|hidden"), _element),
+    Family(re.compile(r"named_"), _names),
+    Family(re.compile(r"around\d|best_|kind_"), _container),
+    Family(re.compile(r"state[sd]$"), lambda of: "what the page states to be its text"),
     Family(re.compile(r"words$|letters$"), _length),
     Family(re.compile(r"(prose|function|ends|commas|numbers|capitals)$"), _form),
     Family(re.compile(r"(against|part)$"), _evidence),

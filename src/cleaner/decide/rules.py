@@ -41,7 +41,7 @@ LIST_LINES = 8
 PARAGRAPH_WORDS = 15
 # How far before the body a standfirst may stand, with byline, date and share bar between.
 STANDFIRST_REACH = 16
-# A lone line of so few words behind the last paragraph is a button or a name, not its end.
+# A lone line of so few words (twice as many characters) before or behind the paragraphs is a button or a name.
 LAST_LINE_TOKENS, LAST_LINE_PARAGRAPHS = 6, 3
 
 
@@ -129,17 +129,19 @@ def _judge_plain(page: Page, views: Sequence[View]) -> list[Judgement]:
     if all(judgement.score < 0.5 for judgement in judged):
         # All there is: "Hello" alone is a text, "Read more" alone is not.
         return [Judgement(0.6, "all there is") if seen.against < CERTAIN else judged[i] for i, seen in enumerate(views)]
-    return without_last_words(page, views, judged)
+    return without_outer_words(page, views, judged)
 
 
-def without_last_words(page: Page, views: Sequence[View], judged: list[Judgement]) -> list[Judgement]:
-    """The judgements, but against a lone short line behind the last of several paragraphs that stay."""
+def without_outer_words(page: Page, views: Sequence[View], judged: list[Judgement]) -> list[Judgement]:
+    """The judgements, but against a lone short line before or behind several paragraphs that stay."""
     stays = [i for i, judgement in enumerate(judged) if judgement.score >= 0.5]
-    *paragraphs, last = stays[-1 - LAST_LINE_PARAGRAPHS :] or [0]
-    seen, block = views[last], page.blocks[last]
-    short = not seen.prose and seen.words <= LAST_LINE_TOKENS and not block.continues
-    if short and len(paragraphs) == LAST_LINE_PARAGRAPHS and all(views[i].prose == CERTAIN for i in paragraphs):
-        judged[last] = Judgement(0.4, "a few words behind the last paragraph, no sentence")
+    for outer, place in ((stays[::-1], "before the first"), (stays, "behind the last")):
+        *paragraphs, last = outer[-1 - LAST_LINE_PARAGRAPHS :] or [0]
+        seen, block = views[last], page.blocks[last]
+        most = LAST_LINE_TOKENS if page.spaced else 2 * LAST_LINE_TOKENS
+        short = not seen.prose and seen.words <= most and not block.continues
+        if short and len(paragraphs) == LAST_LINE_PARAGRAPHS and all(views[i].prose == CERTAIN for i in paragraphs):
+            judged[last] = Judgement(0.4, f"a few words {place} paragraph, no sentence")
     return judged
 
 

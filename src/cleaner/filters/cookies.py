@@ -11,6 +11,8 @@ LONGEST_NOTICE = 130
 TOPIC_TOKENS, TOPIC_PARAGRAPHS, TOPIC_SHARE = 15, 4, 0.5
 # Without a word for cookies or consent itself, the rest must be dense.
 DENSEST, DENSE, THIN = 0.4, 0.25, 0.12
+# Where each character is a token, a consent word takes several.
+CHARACTER_WORDS = 0.6
 
 
 def cookies(page: Page) -> Iterator[Mark]:
@@ -20,7 +22,7 @@ def cookies(page: Page) -> Iterator[Mark]:
         return
     for block in page.blocks:
         if block.consent[0] or block.consent[1]:
-            yield from _by_parts(block)
+            yield from _by_parts(block, len(block.tokens) * (1 if page.spaced else CHARACTER_WORDS))
 
 
 def _is_topic(page: Page) -> bool:
@@ -30,9 +32,9 @@ def _is_topic(page: Page) -> bool:
     return talk >= TOPIC_PARAGRAPHS and talk >= TOPIC_SHARE * len(paragraphs)
 
 
-def _by_parts(block: Block) -> Iterator[Mark]:
+def _by_parts(block: Block, size: float) -> Iterator[Mark]:
+    """Weigh the parts of a block of so many words."""
     core, thing, act, address, purpose = block.consent
-    size = max(len(block.tokens), 1)
     share = (thing + act + address + purpose) / size
     if size > LONGEST_NOTICE or share < THIN or not act + address:
         return

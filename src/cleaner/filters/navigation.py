@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..folding import STOPS
 from ..page import LIKELY, Mark, Page
 
 # "Home › News › Sport", "Home » News", "A | B | C": separators between short parts.
@@ -27,6 +28,6 @@ def navigation(page: Page) -> Iterator[Mark]:
 
 def _is_trail(text: str) -> bool:
     parts = _SEPARATORS.split(text)
-    if text[-1] in ".!?…" or len(parts) < 3 or _CODE.search(text):
+    if text[-1] in f"{STOPS}…" or len(parts) < 3 or _CODE.search(text):
         return False
     return all(len(part) <= LONGEST_PART for part in parts)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from ..folding import STOPS
 from ..page import HINT, LIKELY, Mark, Page
 
 # What stands before a tail: the end of a sentence, a bracket, a bullet or an arrow. "He wants to read more" has none.
-_BEFORE_TAIL = re.compile(r"(?:[.!?…。！？:;\]\[({|»›→>•–—\"”’]|\.\.\.)\s*$")
+_BEFORE_TAIL = re.compile(rf"(?:[{STOPS}…:;\]\[({{|»›→>•–—\"”’]|\.\.\.)\s*$")
 
 
 def read_more(page: Page) -> Iterator[Mark]:

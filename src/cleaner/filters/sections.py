@@ -7,6 +7,8 @@ from ..page import ARTICLE, CERTAIN, HINT, LIKELY, Block, Mark, Page
 # A related list ends where two paragraphs follow each other, or after this many blocks.
 LONGEST_LIST = 40
 HEAD_TOKENS = 12
+# A sentence of so many words is a paragraph.
+LONG_SENTENCE = 20
 
 
 def sections(page: Page) -> Iterator[Mark]:
@@ -46,4 +48,6 @@ def _is_sentence(block: Block) -> bool:
 
 
 def _is_paragraph(block: Block) -> bool:
-    return any(mark.label == ARTICLE and mark.strength == CERTAIN for mark in block.marks)
+    """Prose that is certain, or likely and long: headlines and their summaries are neither."""
+    least = LIKELY if len(block.tokens) >= LONG_SENTENCE else CERTAIN
+    return any(mark.label == ARTICLE and mark.strength >= least for mark in block.marks)

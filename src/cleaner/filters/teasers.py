@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from ..folding import STOPS
 from ..page import HINT, LIKELY, Mark, Page
 
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))[»”\"]?$")
-_OTHER_END = re.compile(r"[.!?。！？][\"”»’)]*\s")
+_OTHER_END = re.compile(rf"[{STOPS}][\"”»’)]*\s")
 _QUOTE = re.compile(r"[“”„«»\"「」–—-]")
 SHORTEST, LONGEST = 20, 260
 

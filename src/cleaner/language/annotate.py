@@ -6,24 +6,29 @@ from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from ..folding import TOKEN, fold
+from ..folding import STOPS, TOKEN, fold
 from ..page import CERTAIN, HINT, LIKELY, Hit, Strength
-from .matching import STEM_HEAD, TILED_TOKENS, UNCOVERED_SHARE, Found, Lead, Matcher, Search, shipped_matcher
+from .matching import STEM_HEAD, UNCOVERED_SHARE, Found, Lead, Matcher, Search, shipped_matcher
 
 # Languages whose consent words count on every page.
 EVERYWHERE = ("en",)
+# Languages so near to each other that detection may take one for another, and their words mean the same.
+NEAR = (
+    ("da", "no", "sv"), ("bs", "hr", "sr", "sl"), ("cs", "sk"), ("id", "ms"), ("be", "ru", "uk"), ("az", "tr"),
+    ("bg", "mk"), ("ca", "es"), ("es", "pt"),
+)  # fmt: skip
 # A phrase of one word this short, in a language that is not the page's, is a false friend as often as not.
 FRIEND_LETTERS = 5
 # A block of more words than this that ends as a sentence does is not a row of buttons.
 SENTENCE_TOKENS = 6
 # A phrase that is certain anywhere in a sentence speaks for a block of this length as a whole.
 SENTENCE_LENGTH = 30
-_SENTENCE_END = re.compile("[.!?。！？…][\"'”’»)]*$")
+_SENTENCE_END = re.compile(f"[{STOPS}…][\"'”’»)]*$")
 # Share of a row's words that are more than single likely words.
 SOLID_SHARE = 0.5
 # "No." and "— Da." are said, not pressed: so few words with a full stop or a speaker's dash are no button.
 SPOKEN_TOKENS = 2
-_SPOKEN = re.compile(r"^[—–\-“„«\"‘][^»”\"]|[^.][.!?。！？][\"'”’»]*$|^[“„«\"].*[”»\"“]$")
+_SPOKEN = re.compile(rf"^[—–\-“„«\"‘][^»”\"]|[^.][{STOPS}][\"'”’»]*$|^[“„«\"].*[”»\"“]$")
 # The bits of core and thing, of the page's language and of English.
 _THING = 0b0000_0011_0000_0011
 CONSENT_SHIFT = 8
@@ -112,10 +117,12 @@ class Annotator:
         """`language` is an ISO 639-1 code, or "" where it is not known."""
         index = matcher.index
         self.matcher, self.language = matcher, language
+        near = sorted({code for group in NEAR if language in group for code in group} - {language})
+        self._trusted = frozenset((language, *near, *EVERYWHERE))
         self._function_words = index.function_words.get(language, frozenset())
         self._stems: dict[str, list[tuple[str, int]]] = {}
         self._bits: dict[str, int] = {}
-        for place, code in enumerate((language, *EVERYWHERE)):
+        for place, code in ((0, language), *((0, code) for code in near), *((1, code) for code in EVERYWHERE)):
             for word, bits in index.consent_words(code).items():
                 placed = bits << CONSENT_SHIFT * place
                 if word[-1] == "*":
@@ -193,7 +200,7 @@ class Annotator:
             key = (entry.label, start, last)
             if key not in best or self._rank(best[key]) < self._rank(hit):
                 best[key] = hit
-        if count <= TILED_TOKENS and not any(hit.whole for hit in best.values()):
+        if search.short and not any(hit.whole for hit in best.values()):
             made = self._made_of(search)
             if made:
                 best[made.label, 0, count - 1] = made
@@ -213,13 +220,14 @@ class Annotator:
         return hit.strength, hit.language == self.language, hit.language in EVERYWHERE
 
     def _weigh(self, found: Found, tokens: Sequence[str]) -> Strength:
+        """A short word, or the head of a line, in another language than the page's likely means something else."""
         first, end, entry = found
-        strength, languages = entry.strength, entry.languages
-        if not self.language or self.language in languages or any(code in languages for code in EVERYWHERE):
+        strength = entry.strength
+        if not self.language or not self._trusted.isdisjoint(entry.languages):
             return strength
-        if end - first > 1 or len(tokens[first]) > FRIEND_LETTERS:
-            return strength
-        return Strength(max(HINT, strength - 1))
+        short = end - first == 1 and len(tokens[first]) <= FRIEND_LETTERS
+        is_open = entry.open_left or entry.open_right
+        return Strength(max(HINT, strength - 1)) if short or is_open else strength
 
     def _made_of(self, search: Search) -> Hit | None:
         """One hit for a block that is nothing but interface texts in a row ("Share Tweet 12 E-mail Print")."""

@@ -23,6 +23,8 @@ NAME_WORDS, NAME_CHARACTERS = 5, 8
 DATE_TOKENS = 14
 # Blocks longer than this are not made of interface texts; only open phrases are looked for inside them.
 TILED_TOKENS = 40
+# Where each character is a token, a sentence has so many times as many.
+UNSPACED_TOKENS = 2.5
 # "12 Comments by Ann": a phrase that opens its line may stand behind so many numbers.
 LEADING_NUMBERS = 2
 # In a long block phrases are looked for among so many words at either end: in the midst of a paragraph they are text.
@@ -37,7 +39,8 @@ LONGEST_PHRASE = 50
 LAST_HEAD = 1_000
 # How many words the name of a network has at most.
 NETWORK_WORDS = (4, 3, 2, 1)
-_COLON, _COLONS = re.compile(r"[.)\]]?\s{0,3}[:：/|]"), re.compile("[:：/|]")
+# Armenian has a colon of its own, ՝.
+_COLON, _COLONS = re.compile(r"[.)\]]?\s{0,3}[:：/|՝]"), re.compile("[:：/|՝]")
 
 
 class Lead(NamedTuple):
@@ -180,7 +183,10 @@ class Search:
         """`text` is the block's, `raws` its tokens as they stand in it, `tokens` the same folded."""
         self.matcher, self.text, self.raws, self.tokens, self.leads = matcher, text, raws, tokens, leads
         self.count = len(tokens)
-        self.short = self.count <= TILED_TOKENS
+        self.short = self.count <= TILED_TOKENS or (
+            self.count <= TILED_TOKENS * UNSPACED_TOKENS
+            and UNSPACED_CHARACTER.match(tokens[self.count // 2]) is not None
+        )
         self.bracket = bracket_start(text)
         self.found: list[Found] = []
         self.groups: list[int] = []

@@ -225,13 +225,22 @@ def _folder() -> Path:
 
 
 def pack_files() -> list[Path]:
-    """The shipped packs' files, by name."""
+    """The packs' files, by name; none in an installed wheel."""
     return sorted(_folder().glob("[a-z]*.toml"))
 
 
 def load_packs() -> tuple[Pack, ...]:
-    """Every shipped pack, read from TOML and validated: what the index is compiled from."""
-    return tuple(parse_pack(file.read_text("utf-8"), file.name) for file in pack_files())
+    """Every pack of the checkout, read from TOML and validated: what the index is compiled from.
+
+    Raises:
+        FileNotFoundError: this is an installed wheel, which has the index alone.
+    """
+    files = pack_files()
+    if not files:
+        raise FileNotFoundError(
+            f"no packs in {_folder()}: a wheel holds their index alone; use a checkout or the sdist"
+        )
+    return tuple(parse_pack(file.read_text("utf-8"), file.name) for file in files)
 
 
 def load_networks() -> tuple[str, ...]:

@@ -7,13 +7,14 @@ broken so: some line begins with punctuation that closes, which no author writes
 import re
 from collections.abc import Sequence
 
+from ..folding import COMMAS, STOPS
 from ..language.annotate import Facts
 from ..page import LIKELY
 from .lines import Line, join
 
 # A line that begins so goes on from the one before: closing punctuation and then a space, the end or more of it.
-_GOES_ON = re.compile(r"[,.;:!?)\]»”’，。；：！？）」](?:[\s\"”’»)\].,;:]|$|(?=s\b))")
-_UNFINISHED = re.compile(r"[^.!?…:;。！？：；\"”»|>)\]]$")
+_GOES_ON = re.compile(rf"[{STOPS}{COMMAS})\]»”’）」](?:[\s\"”’»)\].,;:]|$|(?=s\b))")
+_UNFINISHED = re.compile(rf"[^{STOPS}…:;：；\"”»|>)\]]$")
 _BULLET = re.compile(r"[•·▪■◆►●○◦–—*\-]$")
 # Shorter lines are links, buttons and headings; a sentence that a link breaks off is longer as a rule.
 RUNNING_CHARACTERS = 25

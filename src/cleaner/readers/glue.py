@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from ..folding import TOKEN, UNSPACED_CHARACTER
+from ..folding import STOPS, TOKEN, UNSPACED_CHARACTER
 from ..language.annotate import Facts
 from ..page import CERTAIN, LIKELY
 from .lines import Line
@@ -19,7 +19,9 @@ _UPPER = "".join(chr(code) for code in _CODES if chr(code).isupper())
 # A seam: a small letter, digit or end of a sentence meets a capital, or a letter meets a digit.
 SEAM = re.compile(rf"[{_LOWER}0-9.!?…)»”\]](?=[{_UPPER}])|[{_LOWER}](?=[0-9])|[0-9](?=[{_LOWER}])")
 # A sentence's end, for pages of one line. In unspaced scripts no space follows.
-SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=\S)|(?<![。！？])[。！？]+[”’」』）]*\s*(?=\S)")
+SENTENCE = re.compile(
+    r"(?<![.!?…۔؟։።])[.!?…۔؟։።]+[\"'”’»)\]]*\s+(?=\S)|(?<![。！？।॥။។])[。！？।॥။។]+[”’」』）]*\s*(?=\S)"
+)
 ONE_LINE_PAGE = 3
 ONE_LINE_CHARACTERS = 400
 # An interface text that a cut frees has at least this many letters; "OK" and "X" are in too many names.
@@ -27,7 +29,7 @@ LEAST_LETTERS = 3
 LEAST_WORDS = 1
 LONGEST_BUTTON, LONGEST_CREDIT = 80, 100
 SURE, BUTTON, CONSENT, ROW = "sure", "button", "consent button", "row"
-_SENTENCE_END = ".!?…)»”]"
+_SENTENCE_END = f"{STOPS}…)»”]"
 _LOOSE = re.compile(r" \+ |\{(?:name|date|network)\}")
 _CODE = re.compile("[{}<>=;]")
 _HEAD = re.compile("[:：©]")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ..folding import UNSPACED
+from ..folding import COMMAS, STOPS, UNSPACED
 
 # White space, and what shows nothing: zero width, bidi controls, word joiner, byte order mark.
 BLANK = (
@@ -16,7 +16,7 @@ BLANK = (
 )
 _LINE = re.compile("[^\n\x0b\x0c\x1c-\x1e\u2028\u2029]+")
 _UNSPACED = re.compile(f"[{UNSPACED}，。、：；！？「」（）]")
-_CLOSING = ",.;:!?)]}»”’%…，。、：；！？」）"
+_CLOSING = f"{STOPS}{COMMAS})]}}»”’%…」）"
 # Columns at which text is wrapped by hand or by mail programs, and how many lines must show it.
 WRAP_COLUMNS = (50, 100)
 WRAP_LINES = 3

@@ -1,7 +1,7 @@
 """Flat text to a Page: what `get_text()`, inscriptis or a WET file leaves, in blocks as a person would see them."""
 
 from ..language.annotate import Annotator, Facts, annotator
-from ..language.detect import detect
+from ..language.detect import UNSPACED_LANGUAGES, detect
 from ..language.index import shipped_index
 from ..page import Block, Page
 from .fragments import join_fragments
@@ -29,7 +29,7 @@ def read_text(text: str, *, language: str = "", url: str = "", title: str = "") 
     for line in join_fragments(lines, [known[line.text] for line in lines]):
         pieces.extend(cut_glued(line, known[line.text], annotate))
     blocks = tuple([_block(i, piece, known[piece.text]) for i, piece in enumerate(pieces)])
-    return Page(text, blocks, language, language not in index.unspaced, url, title)
+    return Page(text, blocks, language, language not in index.unspaced | UNSPACED_LANGUAGES, url, title)
 
 
 class _Known(dict[str, Facts]):

@@ -1,0 +1,57 @@
+"""The fixture pages as HTML: each line in an element such as sites put it in; the article comes out, exactly."""
+
+import html
+from pathlib import Path
+
+import pytest
+
+from cleaner import clean_html
+from support import filled_lines, name_of, page_files, read
+
+
+def as_html(page: Path) -> str:
+    """A page with its text in `<article>`, and the lines before, between and behind it in elements of their own."""
+    lines = filled_lines(read(page))
+    gold = filled_lines(read(page.with_name(f"{page.stem}.expected.txt")))
+    places = [number for number, line in enumerate(lines) if line.strip() in gold]
+    first, last = places[0], places[-1]
+
+    def element(number: int) -> str:
+        text = html.escape(lines[number].strip())
+        if number in places:
+            return f"<p>{text}</p>"
+        return f'<aside class="insert"><p>{text}</p></aside>' if first < number < last else f"<li><a href=#>{text}</a>"
+
+    parts = [element(number) for number in range(len(lines))]
+    head, body, foot = parts[:first], parts[first : last + 1], parts[last + 1 :]
+    return (
+        f"<!doctype html><title>{html.escape(lines[0])}</title><header><ul>{''.join(head)}</ul></header>"
+        f"<main><article>{''.join(body)}</article></main><footer><ul>{''.join(foot)}</ul></footer>"
+    )
+
+
+def whole_lines(page: Path) -> bool:
+    """Whether each paragraph of the article is a line of its own: a button glued to one is no element of its own."""
+    return set(filled_lines(read(page.with_name(f"{page.stem}.expected.txt")))) <= {
+        line.strip() for line in filled_lines(read(page))
+    }
+
+
+# A line that goes wrong, and why.
+WRONG = {"en/blog": "buttons glued in the text itself are no elements of their own, and only flat text is cut at seams"}
+
+
+def pages() -> list[object]:
+    """The pages that can be put into elements, those that go wrong as strict expected failures."""
+    return [
+        pytest.param(page, marks=[pytest.mark.xfail(strict=True, reason=WRONG[name])] if name in WRONG else [], id=name)
+        for page in page_files()
+        if whole_lines(page)
+        for name in [name_of(page)]
+    ]
+
+
+@pytest.mark.parametrize("page", pages())
+def test_page_as_html_gives_exactly_the_article(page: Path) -> None:
+    wanted = read(page.with_name(f"{page.stem}.expected.txt"))
+    assert clean_html(as_html(page)).split("\n") == filled_lines(wanted)
