@@ -19,7 +19,7 @@ LANGUAGES = (
     "ko", "ka", "hy", "kk", "sw",
 )  # fmt: skip
 # Detection may take the first for the second: their cleaning is the same, see `tests/language/test_near.py`.
-TAKEN_FOR = {"bs": "hr", "ms": "id"}
+TAKEN_FOR = {"bs": "hr", "ms": "id", "sr": "hr"}
 
 
 class Case(NamedTuple):
