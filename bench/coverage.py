@@ -4,9 +4,10 @@ Run `python bench/coverage.py` after a change of packs or fixtures. Recall is th
 `fixtures/cases` that go, before and behind the article; a false alarm is a line "kept" that goes from inside it.
 """
 
+import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,16 @@ from support import LANGUAGES, Case, article, cases  # noqa: E402
 PAGE = ROOT / "docs" / "languages.md"
 # Between the second paragraph and the third; where a page ends nothing is inside.
 INSIDE = 2
+BLIND = ROOT / "fixtures" / "blind"
+BLIND_HEAD = """
+## Written blind
+
+Lines and consent sentences of `fixtures/blind`, by someone who has seen neither packs nor code, and which no pack was
+mended by: what carries over to wordings nobody looked at.
+
+| language | lines that go | consent sentences that go | lines lost from inside |
+|---|---|---|---|
+"""
 HEAD = """# Languages
 
 Written by `bench/coverage.py`. For each language and label: how many phrases its pack has (an alternation is one), and
@@ -47,6 +58,21 @@ def counted(some: Iterable[Case]) -> Counter[tuple[str, str, str]]:
     return count
 
 
+def blind() -> Iterator[str]:
+    """The table of the lines that were written without sight of the packs, which no pack was mended by."""
+    yield BLIND_HEAD
+    for file in sorted(BLIND.glob("*.json")):
+        rows = [
+            Case(row["file"], file.stem, row["text"], row["removed"]) for row in json.loads(file.read_text("utf-8"))
+        ]
+        count = counted([case._replace(file="consent" if case.file == "consent" else "lines") for case in rows])
+        cells = [
+            f"{count[file.stem, what, kind]}/{count[file.stem, what, f'of {kind}']}"
+            for what, kind in (("lines", "removed"), ("consent", "removed"), ("lines", "lost"))
+        ]
+        yield f"| {file.stem} | {' | '.join(cells)} |\n"
+
+
 def main() -> int:
     """Write the page."""
     count = counted(cases())
@@ -66,6 +92,7 @@ def main() -> int:
         f"\nAltogether {total['removed']} of {total['of removed']} lines go, and {total['lost']} of "
         f"{total['of lost']} are lost from inside.\n"
     )
+    lines.extend(blind())
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text("".join(lines), "utf-8", newline="\n")
     return 0
