@@ -13,14 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from cleaner import clean  # noqa: E402
 from cleaner.language.labels import LABELS  # noqa: E402
 from cleaner.language.packs import load_packs  # noqa: E402
-from support import LANGUAGES, Case, article, cases  # noqa: E402
+from support import LANGUAGES, Case, article, cases, goes  # noqa: E402
 
 PAGE = ROOT / "docs" / "languages.md"
-# Between the second paragraph and the third; where a page ends nothing is inside.
-INSIDE = 2
 BLIND = ROOT / "fixtures" / "blind"
 BLIND_HEAD = """
 ## Written blind
@@ -40,20 +37,13 @@ inside it, where they must stay.
 """
 
 
-def goes(case: Case, position: str) -> bool:
-    """Whether a line is gone, and nothing else, from where it is put."""
-    lines = article(case.lang)
-    place = {"before": 0, "behind": len(lines), "inside": INSIDE}[position]
-    return clean("\n".join([*lines[:place], case.text, *lines[place:]])).split("\n") == lines
-
-
 def counted(some: Iterable[Case]) -> Counter[tuple[str, str, str]]:
     """For each language and table: lines removed of how many, and lines lost from inside of how many."""
     count: Counter[tuple[str, str, str]] = Counter()
     for case in some:
         kinds = {"before": "removed", "behind": "removed"} if case.removed else {"inside": "lost"}
         for position, kind in kinds.items():
-            count[case.lang, case.file, kind] += goes(case, position)
+            count[case.lang, case.file, kind] += goes(case.text, article(case.lang), position)
             count[case.lang, case.file, f"of {kind}"] += 1
     return count
 

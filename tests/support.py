@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
+
+from cleaner import clean
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -67,6 +71,26 @@ def cases() -> Iterator[Case]:
     for file in sorted((FIXTURES / "cases").glob("*.json")):
         for row in json.loads(read(file)):
             yield Case(file.stem, row["lang"], row["text"], row["removed"])
+
+
+def placed(line: str, paragraphs: list[str], position: str) -> list[str]:
+    """An article's paragraphs with a line before them, behind them, or inside, behind the second."""
+    at = {"before": 0, "inside": 2, "behind": len(paragraphs)}[position]
+    return [*paragraphs[:at], line, *paragraphs[at:]]
+
+
+def goes(line: str, paragraphs: list[str], position: str) -> bool:
+    """Whether a line is gone from there, and nothing else."""
+    return clean("\n".join(placed(line, paragraphs, position))).split("\n") == paragraphs
+
+
+def page_params(files: Iterable[Path], wrong: Mapping[str, str]) -> list[object]:
+    """Fixture pages for `parametrize`, those that go wrong, with the reason why, as strict expected failures."""
+    return [
+        pytest.param(file, marks=[pytest.mark.xfail(strict=True, reason=wrong[name])] if name in wrong else [], id=name)
+        for file in files
+        for name in [name_of(file)]
+    ]
 
 
 def run_python(code: str, *, timeout: float, hash_seed: str = "0") -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from cleaner import clean, explain
-from support import FIRST_LANGUAGES, FIXTURES, LANGUAGES, Case, article, cases, read
+from support import FIRST_LANGUAGES, FIXTURES, LANGUAGES, Case, article, cases, placed, read
 
 CASES = list(cases())
 FILES = sorted({case.file for case in CASES})
@@ -19,13 +19,6 @@ POSITIONS = {True: ("behind", "before"), False: ("inside",)}
 LABELLED_SHARE = 0.8
 # Packs list "published 14 March" with the bylines, and the words of shops with the navigation.
 KIN = {"date": {"byline"}, "widget": {"navigation"}}
-
-
-def placed(case: Case, position: str) -> list[str]:
-    """The article's paragraphs with the case's line among them."""
-    paragraphs = article(case.lang)
-    at = {"before": 0, "inside": 2, "behind": len(paragraphs)}[position]
-    return [*paragraphs[:at], case.text, *paragraphs[at:]]
 
 
 def rows() -> list[object]:
@@ -40,7 +33,7 @@ def rows() -> list[object]:
 
 @pytest.mark.parametrize(("case", "position"), rows())
 def test_line_goes_or_stays(case: Case, position: str) -> None:
-    lines = placed(case, position)
+    lines = placed(case.text, article(case.lang), position)
     wanted = article(case.lang) if case.removed else lines
     assert clean("\n".join(lines)).split("\n") == wanted
 
@@ -51,7 +44,7 @@ def test_what_goes_has_the_label_of_its_table(file: str) -> None:
     for case in CASES:
         if case.file != file or not case.removed:
             continue
-        explanation = explain("\n".join(placed(case, "behind")))
+        explanation = explain("\n".join(placed(case.text, article(case.lang), "behind")))
         if case.text in explanation.paragraphs:
             continue
         recognised += 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import clean_html
-from support import filled_lines, name_of, page_files, read
+from support import filled_lines, page_files, page_params, read
 
 
 def as_html(page: Path) -> str:
@@ -42,17 +42,7 @@ GLUED = "buttons glued in the text itself are no elements of their own, and only
 WRONG = dict.fromkeys(("en/blog", "sq/wire", "sr/wire"), GLUED)
 
 
-def pages() -> list[object]:
-    """The pages that can be put into elements, those that go wrong as strict expected failures."""
-    return [
-        pytest.param(page, marks=[pytest.mark.xfail(strict=True, reason=WRONG[name])] if name in WRONG else [], id=name)
-        for page in page_files()
-        if whole_lines(page)
-        for name in [name_of(page)]
-    ]
-
-
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", page_params(filter(whole_lines, page_files()), WRONG))
 def test_page_as_html_gives_exactly_the_article(page: Path) -> None:
     wanted = read(page.with_name(f"{page.stem}.expected.txt"))
     assert clean_html(as_html(page)).split("\n") == filled_lines(wanted)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import clean, explain
-from support import FIRST_LANGUAGES, LANGUAGES, TAKEN_FOR, filled_lines, name_of, page_files, read
+from support import FIRST_LANGUAGES, LANGUAGES, TAKEN_FOR, filled_lines, name_of, page_files, page_params, read
 
 
 def expected(page: Path) -> str:
@@ -19,16 +19,7 @@ WRONG = {
 }
 
 
-def pages() -> list[object]:
-    """The pages, those that go wrong as strict expected failures."""
-    return [
-        pytest.param(page, marks=[pytest.mark.xfail(strict=True, reason=WRONG[name])] if name in WRONG else [], id=name)
-        for page in page_files()
-        for name in [name_of(page)]
-    ]
-
-
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", page_params(page_files(), WRONG))
 def test_page_gives_exactly_the_article(page: Path) -> None:
     result = clean(read(page))
     assert filled_lines(result) == filled_lines(expected(page))

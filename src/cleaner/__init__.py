@@ -21,7 +21,7 @@ from .errors import CleanerError, EmptyResultError, FilterError, PackError
 from .filters import CONTEXT, DEFAULT, LOCAL
 from .filters.own import protect, remove
 from .page import CERTAIN, HINT, LIKELY, Block, Decision, Filter, Mark, Page, Strength
-from .pipeline import THRESHOLD, Explanation, Piece, run
+from .pipeline import THRESHOLD, Explanation, Piece, SourceSpan, run
 from .readers.html import read_html
 from .readers.repair import repair
 from .readers.text import read_text
@@ -130,10 +130,28 @@ def explain(
     >>> explanation.language, [(piece.kept, piece.label) for piece in explanation.pieces]
     ('en', [(False, 'share'), (True, 'article')])
     """
-    _check(text, threshold, keep)
+    if isinstance(text, (bytes, bytearray)):
+        raise TypeError("clean() takes str, not bytes; decode first: data.decode('utf-8', 'replace')")
+    if not isinstance(text, str):
+        raise TypeError(f"clean() takes str, not {type(text).__name__}")
+    _check(threshold, keep)
     mended = repair(text)
+    page = read_text(mended.text, language=language)
+    span = mended.source_span if mended.edits else None
+    return _run(page, filters, decide, threshold, keep, blank_lines, span)
+
+
+def _run(
+    page: Page,
+    filters: Iterable[Filter],
+    decide: Decision,
+    threshold: float,
+    keep: Collection[str],
+    blank_lines: bool,
+    source_span: SourceSpan | None = None,
+) -> Explanation:
     return run(
-        read_text(mended.text, language=language),
+        page,
         filters,
         decide,
         local=LOCAL,
@@ -141,15 +159,11 @@ def explain(
         keep=keep,
         threshold=threshold,
         separator="\n\n" if blank_lines else "\n",
-        source_span=mended.source_span if mended.edits else None,
+        source_span=source_span,
     )
 
 
-def _check(text: object, threshold: float, keep: object) -> None:
-    if isinstance(text, (bytes, bytearray)):
-        raise TypeError("clean() takes str, not bytes; decode first: data.decode('utf-8', 'replace')")
-    if not isinstance(text, str):
-        raise TypeError(f"clean() takes str, not {type(text).__name__}")
+def _check(threshold: float, keep: object) -> None:
     if not isinstance(threshold, (int, float)):
         raise TypeError(f"threshold={threshold!r}: write a number from 0 to 1; the default is {THRESHOLD}")
     if not 0 <= threshold <= 1:
@@ -215,14 +229,6 @@ def explain_html(
     Spans of its pieces refer to the text that the reader made, `explanation.page.text`; `path` of a block says where
     in the document it stands.
     """
-    _check("", threshold, keep)
-    return run(
-        read_html(html, language=language, encoding=encoding),
-        filters,
-        decide,
-        local=LOCAL,
-        shipped=DEFAULT,
-        keep=keep,
-        threshold=threshold,
-        separator="\n\n" if blank_lines else "\n",
-    )
+    _check(threshold, keep)
+    page = read_html(html, language=language, encoding=encoding)
+    return _run(page, filters, decide, threshold, keep, blank_lines)

@@ -29,6 +29,11 @@ HINT, LIKELY, CERTAIN = Strength.HINT, Strength.LIKELY, Strength.CERTAIN
 
 ARTICLE = "article"
 """The label of evidence *for* a block: prose, or what a user protects."""
+# How many words a character counts where none are spaced.
+CHARACTER_WORDS = 0.6
+# What a reader of HTML says of a block beside the names of the elements around it: that it is not shown, that the page
+# states its body as data, and that this block stands in it.
+HIDDEN, STATES, STATED = "is-hidden", "ld-page", "ld-body"
 
 
 class Hit(NamedTuple):
@@ -130,6 +135,10 @@ class Block(NamedTuple):
         """Evidence about this block, or about the stretch `start:end` of its text."""
         return Mark(self.number, start, len(self.text) if end is None else end, label, strength, reason)
 
+    def strength(self, label: str) -> int:
+        """That of the strongest mark with this label; 0 where there is none."""
+        return max((mark.strength for mark in self.marks if mark.label == label), default=0)
+
     def with_marks(self, marks: Iterable[Mark]) -> Block:
         """This block with more marks hung on it; field by field as `_replace` does it takes three times as long."""
         fields: list[Any] = [*self]
@@ -163,6 +172,10 @@ class Page:
     spaced: bool = True
     url: str = ""
     title: str = ""
+
+    def words(self, block: Block) -> float:
+        """How long a block is, in words."""
+        return len(block.tokens) if self.spaced else len(block.tokens) * CHARACTER_WORDS
 
     def phrases(self, label: str) -> Iterator[Mark]:
         """A mark for each phrase of the packs with this label; the usual body of a shipped filter."""

@@ -12,10 +12,7 @@ from operator import sub, truediv
 from typing import NamedTuple
 
 from ..page import ARTICLE, CERTAIN, LIKELY, Block, Page
-from .tree import containers, is_tree, kept_around, tree_columns
-
-Column = list[float]
-Columns = dict[str, Column]
+from .tree import Column, Columns, is_tree, kept_around, places, tree_columns
 
 # Windows of so many blocks to either side.
 NEAR, AROUND, WIDE = 3, 8, 20
@@ -222,8 +219,9 @@ def describe(page: Page) -> Described:
     facts = _page(columns, page, seen)
     if not is_tree(blocks):
         return Described(columns, facts, words, contents, shapes, heads)
-    columns.update(tree_columns(blocks))
-    return Described(columns, facts, words, contents, shapes, heads, containers(blocks))
+    at = places(blocks)
+    columns.update(tree_columns(blocks, at))
+    return Described(columns, facts, words, contents, shapes, heads, at.above)
 
 
 def _local(columns: Columns, blocks: Sequence[Block], seen: Sequence[Evidence]) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..page import CERTAIN, LIKELY, Page
-from .features import KEPT, Columns, describe, redescribe
+from .features import KEPT, describe, redescribe
 from .rules import Judgement, View, judge_page, judge_text, view, without_outer_words
-from .tree import is_tree
+from .tree import Columns, is_tree
 from .trees import Forest
 
 SHIPPED, SHIPPED_HTML = "weights.json", "weights-html.json"

@@ -190,9 +190,10 @@ def _weights(page: Page, views: Sequence[View], behind: Sequence[bool]) -> list[
 def _weight(page: Page, block: Block, seen: View, behind: bool) -> float:
     if seen.against == CERTAIN and seen.prose < CERTAIN:
         return AGAINST_WEIGHT[CERTAIN]
-    words = len(block.tokens) if page.spaced else len(block.tokens) * 0.6
     if seen.prose >= LIKELY:
-        weight = PROSE_WEIGHT[LIKELY if seen.prose == LIKELY else CERTAIN] + min(words / WORDS_FOR_ONE, MOST_FOR_WORDS)
+        weight = PROSE_WEIGHT[LIKELY if seen.prose == LIKELY else CERTAIN] + min(
+            page.words(block) / WORDS_FOR_ONE, MOST_FOR_WORDS
+        )
         if seen.against:
             weight *= 1 - 0.3 * seen.against
         return weight * (BEHIND_HEAD if behind else 1)

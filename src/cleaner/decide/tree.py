@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from typing import NamedTuple
 
-from ..page import CERTAIN, Block
+from ..page import ARTICLE, CERTAIN, HIDDEN, STATED, STATES, Block
 
 Column = list[float]
 Columns = dict[str, Column]
@@ -39,53 +39,57 @@ def is_tree(blocks: Sequence[Block]) -> bool:
     return bool(blocks) and blocks[0].path != ""
 
 
-@cache
-def _parts(path: str) -> tuple[str, ...]:
-    return tuple(path.split("/"))
+class Places(NamedTuple):
+    """Where the blocks of a page stand in its document.
+
+    Attributes:
+        paths: the elements from the root down to each block.
+        bare: the same without their numbers.
+        above: for each of `CONTAINERS` the element so many steps above each block.
+    """
+
+    paths: list[list[str]]
+    bare: list[tuple[str, ...]]
+    above: list[list[str]]
 
 
-def _bare(part: str) -> str:
-    return part.partition("[")[0]
+def places(blocks: Sequence[Block]) -> Places:
+    """Read the paths of a page's blocks."""
+    paths = [block.path.split("/") for block in blocks]
+    bare = [tuple([part.partition("[")[0] for part in path]) for path in paths]
+    return Places(paths, bare, [["/".join(path[:-steps]) for path in paths] for steps in CONTAINERS])
 
 
-def containers(blocks: Sequence[Block]) -> list[list[str]]:
-    """For each of `CONTAINERS` the element so many steps above each block."""
-    return [["/".join(_parts(block.path)[:-steps]) for block in blocks] for steps in CONTAINERS]
-
-
-def tree_columns(blocks: Sequence[Block]) -> Columns:
+def tree_columns(blocks: Sequence[Block], at: Places) -> Columns:
     """The features of a page's blocks that only its tree knows."""
     columns: Columns = {"links": [block.links or 0.0 for block in blocks]}
     columns["level"] = [LEVELS.get(block.tag, 0.0) for block in blocks]
     for tag in TAGS:
         columns[f"tag_{tag}"] = [float(block.tag == tag) for block in blocks]
-    paths = [_parts(block.path) for block in blocks]
-    columns["depth"] = [min(MOST_DEEP, float(len(path))) for path in paths]
-    above = [frozenset(map(_bare, path)) for path in paths]
+    columns["depth"] = [min(MOST_DEEP, float(len(path))) for path in at.paths]
+    above = [frozenset(path) for path in at.bare]
     for landmark in LANDMARKS:
         columns[f"in_{landmark}"] = [float(landmark in tags) for tags in above]
     groups = [Counter([group for word in block.hints if (group := GROUP_OF.get(word))]) for block in blocks]
     for group in NAMES:
         columns[f"named_{group}"] = [float(counts[group]) for counts in groups]
-    columns["hidden"] = [float("is-hidden" in block.hints) for block in blocks]
-    columns["stated"] = [float("ld-body" in block.hints) for block in blocks]
-    columns["states"] = [float("ld-page" in block.hints) for block in blocks]
-    prose = [len(block.tokens) if _is_prose(block) else 0 for block in blocks]
+    columns["hidden"] = [float(HIDDEN in block.hints) for block in blocks]
+    columns["stated"] = [float(STATED in block.hints) for block in blocks]
+    columns["states"] = [float(STATES in block.hints) for block in blocks]
+    prose = [len(block.tokens) if block.strength(ARTICLE) == CERTAIN else 0 for block in blocks]
     linked = [(block.links or 0.0) * len(block.tokens) for block in blocks]
-    _of_containers(columns, blocks, prose, linked)
-    _from_best(columns, blocks, prose)
-    _alike(columns, blocks, prose)
+    _of_containers(columns, blocks, at, prose, linked)
+    _from_best(columns, at, prose)
+    _alike(columns, at, prose)
     return columns
 
 
-def _is_prose(block: Block) -> bool:
-    return any(mark.label == "article" and mark.strength == CERTAIN for mark in block.marks)
-
-
-def _of_containers(columns: Columns, blocks: Sequence[Block], prose: Sequence[int], linked: Sequence[float]) -> None:
+def _of_containers(
+    columns: Columns, blocks: Sequence[Block], at: Places, prose: Sequence[int], linked: Sequence[float]
+) -> None:
     """How much text, prose and links the elements around a block hold."""
     total = max(1, sum(prose))
-    for steps, above in zip(CONTAINERS, containers(blocks), strict=True):
+    for steps, above in zip(CONTAINERS, at.above, strict=True):
         words: Counter[str] = Counter()
         texts: Counter[str] = Counter()
         links: Counter[str] = Counter()
@@ -98,15 +102,14 @@ def _of_containers(columns: Columns, blocks: Sequence[Block], prose: Sequence[in
         columns[f"around{steps}_links"] = [links[element] / max(1, texts[element]) for element in above]
 
 
-def _from_best(columns: Columns, blocks: Sequence[Block], prose: Sequence[int]) -> None:
+def _from_best(columns: Columns, at: Places, prose: Sequence[int]) -> None:
     """How far a block is from the element whose own paragraphs hold most prose: steps up from it, and down again."""
     direct: Counter[str] = Counter()
-    for element, own in zip(containers(blocks)[0], prose, strict=True):
+    for element, own in zip(at.above[0], prose, strict=True):
         direct[element] += own
-    best = _parts(max(direct, key=lambda element: (direct[element], element)))
+    best = max(direct, key=lambda element: (direct[element], element)).split("/")
     up, down = [], []
-    for block in blocks:
-        path = _parts(block.path)
+    for path in at.paths:
         shared = 0
         for one, other in zip(path, best, strict=False):
             if one != other:
@@ -117,16 +120,15 @@ def _from_best(columns: Columns, blocks: Sequence[Block], prose: Sequence[int]) 
     columns["best_up"], columns["best_down"] = up, down
 
 
-def _alike(columns: Columns, blocks: Sequence[Block], prose: Sequence[int]) -> None:
+def _alike(columns: Columns, at: Places, prose: Sequence[int]) -> None:
     """What blocks of the same tags from the root down hold: their share of the page's prose, and how many they are."""
-    kinds = [tuple(map(_bare, _parts(block.path))) for block in blocks]
-    count = Counter(kinds)
+    count = Counter(at.bare)
     words: Counter[tuple[str, ...]] = Counter()
-    for kind, own in zip(kinds, prose, strict=True):
+    for kind, own in zip(at.bare, prose, strict=True):
         words[kind] += own
     total = max(1, sum(prose))
-    columns["kind_prose"] = [words[kind] / total for kind in kinds]
-    columns["kind_count"] = [float(min(200, count[kind])) for kind in kinds]
+    columns["kind_prose"] = [words[kind] / total for kind in at.bare]
+    columns["kind_count"] = [float(min(200, count[kind])) for kind in at.bare]
 
 
 def kept_around(above: Sequence[Sequence[str]], first: Column, words: Column) -> Columns:

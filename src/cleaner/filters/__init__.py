@@ -6,7 +6,7 @@ from .bylines import bylines, dates
 from .captions import captions
 from .comments import comments
 from .company import company
-from .cookies import cookies
+from .cookies import cookies, notices
 from .legal import copyright
 from .logins import logins
 from .navigation import navigation
@@ -42,7 +42,7 @@ LOCAL: tuple[Filter, ...] = (
     logins,
     widgets,
 )
-CONTEXT: tuple[Filter, ...] = (teaser_runs, company, sections, short_runs)
+CONTEXT: tuple[Filter, ...] = (teaser_runs, notices, company, sections, short_runs)
 DEFAULT: tuple[Filter, ...] = (*LOCAL, *CONTEXT)
 
 __all__ = ["CONTEXT", "DEFAULT", "LOCAL"]

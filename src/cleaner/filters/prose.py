@@ -10,9 +10,8 @@ ENDS = re.compile(rf"[{STOPS}…；][\"'”’“»«)\]\s]*$")
 _COLON = re.compile(r"[:：][\"”»)]*$")
 _SPOKEN = re.compile(r"[“„«\"「『–—‘-]")
 _INNER = re.compile(rf"[{STOPS}{COMMAS}—–](?=\s)|[，、：；၊{CLOSE_STOPS}]|[{UNSPACED}] +(?=[{UNSPACED}])")
-# Words that a sentence has at least, and that a paragraph has. A character of Chinese counts 0.6 words.
+# Words that a sentence has at least, and that a paragraph has.
 SENTENCE, PARAGRAPH, LONG = 6, 20, 40
-CHARACTER_WORDS = 0.6
 # Least share of function words. Menus and headlines lie under it, running text at 0.3 to 0.5; but Turkish, Finnish or
 # Korean say with endings what others say with words: less is asked where the page's long sentences have little.
 RUNNING, PLAIN, OF_USUAL = 0.12, 0.25, 0.4
@@ -23,7 +22,7 @@ def prose(page: Page) -> Iterator[Mark]:
     known = any(block.function_words for block in page.blocks) and page.spaced
     running = min(RUNNING, OF_USUAL * _usual_share(page)) if known else RUNNING
     for block in page.blocks:
-        strength, reason = _weigh(block, known, page.spaced, running)
+        strength, reason = _weigh(block, page.words(block), known, running)
         if strength:
             yield block.mark("article", strength, reason)
 
@@ -39,13 +38,7 @@ def _is_ended(block: Block) -> bool:
     return ENDS.search(block.text, max(0, len(block.text) - 8)) is not None
 
 
-def words(block: Block, spaced: bool = True) -> float:
-    """How long a block is, in words."""
-    return len(block.tokens) if spaced else len(block.tokens) * CHARACTER_WORDS
-
-
-def _weigh(block: Block, known: bool, spaced: bool, running: float) -> tuple[Strength | None, str]:
-    count = words(block, spaced)
+def _weigh(block: Block, count: float, known: bool, running: float) -> tuple[Strength | None, str]:
     if count < 2:
         return None, ""
     ended = _is_ended(block)

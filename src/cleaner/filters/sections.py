@@ -44,10 +44,10 @@ def _head(block: Block) -> str:
 
 
 def _is_sentence(block: Block) -> bool:
-    return any(mark.label == ARTICLE and mark.strength == LIKELY for mark in block.marks)
+    return block.strength(ARTICLE) == LIKELY
 
 
 def _is_paragraph(block: Block) -> bool:
     """Prose that is certain, or likely and long: headlines and their summaries are neither."""
     least = LIKELY if len(block.tokens) >= LONG_SENTENCE else CERTAIN
-    return any(mark.label == ARTICLE and mark.strength >= least for mark in block.marks)
+    return block.strength(ARTICLE) >= least

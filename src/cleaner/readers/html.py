@@ -11,7 +11,7 @@ from ..folding import tokens
 from ..language.annotate import annotator
 from ..language.detect import UNSPACED_LANGUAGES, detect
 from ..language.index import shipped_index
-from ..page import Block, Page
+from ..page import HIDDEN, STATED, STATES, Block, Page
 from .repair import repair
 
 if TYPE_CHECKING:
@@ -37,12 +37,10 @@ NAMES = ("class", "id", "role", "aria-label", "itemprop", "data-testid")
 NEAREST, LONGEST_NAME = 6, 300
 # A path deeper than this is no help to anybody, and a page of a hundred thousand nested elements would fill the memory.
 DEEPEST = 60
-# Hidden elements are blocks that say so: menus and dialogs hide, but so do the tabs and folds that hold the text of one
-# page in ten, and pages that hide their all behind a dialog. Hidden words within a line are for screen readers.
-HIDDEN = "is-hidden"
 # The body that JSON-LD states is compared by runs of so many words; so many of a block's must stand in it.
 RUN, RUNS_SHARE = 4, 0.6
-STATED, STATES = "ld-body", "ld-page"
+# Hidden elements are blocks that say so: menus and dialogs hide, but so do the tabs and folds that hold the text of one
+# page in ten, and pages that hide their all behind a dialog. Hidden words within a line are for screen readers.
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+")
 # What runs of it are one space; a no-break space is none of it.
