@@ -27,9 +27,13 @@ ALLOWED = {
     # What an Explanation is shown with is loaded when it is asked for, never before.
     "pipeline": ("page", "errors", "decide"),
     "report": ("", "report"),
-    "cli": ("", "report"),
+    "batch": (),
+    "fingerprints": ("errors", "page"),
+    "files": ("", "batch", "files"),
+    "commands": ("", "files", "report", "commands"),
+    "cli": ("", "files", "report", "commands"),
     "__main__": ("cli",),
-    "__init__": ("errors", "page", "pipeline", "readers", "language", "filters", "decide"),
+    "__init__": ("errors", "page", "pipeline", "readers", "language", "filters", "decide", "batch", "fingerprints"),
 }
 LAZY = {"pipeline": ("report",)}
 FOR_TYPES = {"report": ("pipeline",)}
@@ -38,6 +42,10 @@ THIRD_PARTIES = {
     "langdetect": {"language.detect"},
     "selectolax": {"readers.html"},
     "w3lib": {"readers.html"},
+    "pyarrow": {"files.packing", "files.sinks"},
+    "zstandard": {"files.packing"},
+    "warcio": {"files.items"},
+    "tqdm": {"commands.corpus"},
     "regex": None,
 }
 

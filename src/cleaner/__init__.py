@@ -12,14 +12,17 @@ The harbour master said that the first boat would leave at noon if the wind allo
 [('cookie', 'Accept all'), ('read-more', 'Read More')]
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import Literal
 
+from .batch import Failure, ordered
 from .decide.model import MODEL, Model
 from .decide.rules import RULES
 from .errors import CleanerError, EmptyResultError, FilterError, PackError
 from .filters import CONTEXT, DEFAULT, LOCAL
 from .filters.own import protect, remove
+from .fingerprints import fingerprint_of
 from .page import CERTAIN, HINT, LIKELY, Block, Decision, Filter, Mark, Page, Strength
 from .pipeline import THRESHOLD, Explanation, Piece, SourceSpan, run
 from .readers.html import read_html
@@ -40,6 +43,7 @@ __all__ = [
     "Decision",
     "EmptyResultError",
     "Explanation",
+    "Failure",
     "Filter",
     "FilterError",
     "Mark",
@@ -50,14 +54,18 @@ __all__ = [
     "Strength",
     "clean",
     "clean_html",
+    "clean_many",
     "explain",
     "explain_html",
+    "fingerprint",
     "protect",
     "read_html",
     "read_text",
     "remove",
 ]
 
+__version__ = "0.1.0"
+"""What answers `clean` gives belongs to the version: it changes whenever one can (see `docs/changelog.md`)."""
 OnEmpty = Literal["empty", "original", "raise"]
 
 
@@ -94,6 +102,7 @@ def clean(
         FilterError: a filter or the decision gave back something else than it should.
         EmptyResultError: nothing is main text and `on_empty="raise"`.
     """
+    _check(threshold, keep, on_empty)
     explanation = explain(
         text,
         language=language,
@@ -104,14 +113,11 @@ def clean(
         blank_lines=blank_lines,
     )
     result = explanation.text
-    if not result and on_empty != "empty":
-        if on_empty == "original":
-            return text
-        if on_empty == "raise":
-            raise EmptyResultError("nothing of this text is main text; explain(text) says what each line was taken for")
-    if on_empty not in ("empty", "original", "raise"):
-        raise ValueError(f"on_empty={on_empty!r}: write 'empty', 'original' or 'raise'")
-    return result
+    if result or on_empty == "empty":
+        return result
+    if on_empty == "original":
+        return text
+    raise EmptyResultError("nothing of this text is main text; explain(text) says what each line was taken for")
 
 
 def explain(
@@ -163,7 +169,9 @@ def _run(
     )
 
 
-def _check(threshold: float, keep: object) -> None:
+def _check(threshold: float, keep: object, on_empty: str = "empty") -> None:
+    if on_empty not in ("empty", "original", "raise"):
+        raise ValueError(f"on_empty={on_empty!r}: write 'empty', 'original' or 'raise'")
     if not isinstance(threshold, (int, float)):
         raise TypeError(f"threshold={threshold!r}: write a number from 0 to 1; the default is {THRESHOLD}")
     if not 0 <= threshold <= 1:
@@ -232,3 +240,70 @@ def explain_html(
     _check(threshold, keep)
     page = read_html(html, language=language, encoding=encoding)
     return _run(page, filters, decide, threshold, keep, blank_lines)
+
+
+def clean_many(
+    texts: Iterable[str],
+    *,
+    workers: int = 1,
+    language: str = "",
+    filters: Iterable[Filter] = DEFAULT,
+    decide: Decision = MODEL,
+    threshold: float = THRESHOLD,
+    keep: Collection[str] = (),
+    on_empty: OnEmpty = "empty",
+    blank_lines: bool = False,
+) -> Iterator[str | Failure]:
+    """The articles in many texts, in their order and as they come; the same for any number of workers.
+
+    Args:
+        texts: taken as they are needed, so an endless stream will do; memory stays bounded.
+        workers: processes; 1 does all in this one. Filters of your own have to stand in a module then, and the script
+            that starts processes needs `if __name__ == "__main__":` on some platforms.
+        language, filters, decide, threshold, keep, on_empty, blank_lines: as in `clean`.
+
+    Yields:
+        For each text its article, or a `Failure` that says what was wrong with it; the others go on.
+
+    Raises:
+        ValueError, TypeError: an option has a value that does not exist.
+
+    >>> list(clean_many(["Read more", None, "The boat left at noon."]))
+    ['', Failure(number=1, error='TypeError: clean() takes str, not NoneType'), 'The boat left at noon.']
+    """
+    function = partial(
+        clean,
+        language=language,
+        filters=tuple(filters),
+        decide=decide,
+        threshold=threshold,
+        keep=tuple(keep) if not isinstance(keep, str) else keep,
+        on_empty=on_empty,
+        blank_lines=blank_lines,
+    )
+    _check(threshold, keep, on_empty)
+    return ordered(function, texts, workers)
+
+
+def fingerprint(
+    *,
+    language: str = "",
+    filters: Iterable[Filter] = DEFAULT,
+    decide: Decision = MODEL,
+    threshold: float = THRESHOLD,
+    keep: Collection[str] = (),
+    blank_lines: bool = False,
+) -> str:
+    """A name for a pipeline: it changes when, and only when, `clean` with these options can answer otherwise.
+
+    Its parts are the package's version, packs and weights, the filters (of your own, their source and fields), the
+    decision and the options. Store it beside what was cleaned.
+
+    Raises:
+        FilterError: a filter of your own is neither a function nor a frozen dataclass.
+
+    >>> fingerprint() == fingerprint(filters=DEFAULT) != fingerprint(keep={"caption"})
+    True
+    """
+    options = {"language": language, "threshold": float(threshold), "keep": set(keep), "blank_lines": blank_lines}
+    return fingerprint_of(__version__, filters, decide, options)

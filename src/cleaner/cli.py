@@ -8,12 +8,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, TextIO
+from pathlib import Path
+from typing import TextIO
 
-from . import Explanation, explain, explain_html
+from . import Explanation, __version__, explain, explain_html
+from .files.items import holds_many
 from .report.terminal import neutral, render
 
-DISTRIBUTION = "cleaner-flatpage"
 STDIN = "-"
 UTF8 = "utf-8"
 # What the shipped filters call their finds; a test holds it equal to what they know.
@@ -38,22 +39,6 @@ exit codes:
 
 class UnreadableError(Exception):
     """A file is not in the encoding it was read in; the message says where, and what to do."""
-
-
-class _Version(argparse.Action):
-    """Looks the version up only when it is asked for, because that takes as long as cleaning ten pages."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, **settings: Any) -> None:
-        super().__init__(option_strings, dest, nargs=0, **settings)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print(f"cleaner {version(DISTRIBUTION)}")
-        except PackageNotFoundError:
-            print("cleaner, not installed")
-        parser.exit()
 
 
 def _labels(value: str) -> list[str]:
@@ -91,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("files", nargs="*", metavar="FILE", help="flat text of a page; - or no file: standard input")
+    add("files", nargs="*", metavar="FILE", help="pages, files of pages, or folders; - or no file: standard input")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--explain", action="store_true", help="show what became of each line, and why")
     shape.add_argument("--json", action="store_true", help="one JSON object a file, each on a line: file, text, pieces")
@@ -114,8 +99,33 @@ def _parser() -> argparse.ArgumentParser:
     add("--blank-lines", action="store_true", help="put a blank line between paragraphs")
     add("--html", action="store_true", help="the input is HTML; needs the extra: pip install 'cleaner-flatpage[html]'")
     add("--encoding", type=_encoding, metavar="NAME", help="of the input; else text is utf-8, and HTML what it says")
-    add("--version", action=_Version, help="print the version and exit")
+    _add_corpus_options(parser)
+    add("--version", action="version", version=f"cleaner {__version__}", help="print the version and exit")
     return parser
+
+
+def _add_corpus_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "files of pages",
+        "JSONL, Common Crawl WET and WARC, Parquet (as .gz and .zst too), and folders of these and of .txt and .html. "
+        "Needs the extra: pip install 'cleaner-flatpage[files]'",
+    )
+    add = group.add_argument
+    add("-o", "--output", metavar="PATH", help="a .jsonl, .parquet or .txt file (also .gz, .zst), or a folder")
+    add("--jobs", type=_jobs, default=1, metavar="N", help="processes; the output is the same for any number")
+    add("--text-field", default="text", metavar="NAME", help="where a record holds the page; %(default)s if not given")
+    add("--to-field", default="", metavar="NAME", help="where the article goes; if not given, in the place of the page")
+    add("--explain-field", default="", metavar="NAME", help="where each piece's fate goes")
+    add("--fingerprint-field", default="", metavar="NAME", help="where the pipeline's fingerprint goes")
+    add("--resume", action="store_true", help="go on where a run that was killed stopped; what is whole is left alone")
+    add("--rejects", metavar="FILE", help="for records that cannot be cleaned; OUTPUT.rejects.jsonl if not given")
+    add("--quiet", action="store_true", help="no summary at the end")
+
+
+def _jobs(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of processes")
+    return int(value)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -164,13 +174,18 @@ def _discard(out: TextIO) -> None:
 def _run(options: argparse.Namespace, failed: list[str]) -> None:
     """Do every file that can be done and list the others; an error that comes from the output is the caller's."""
     files: list[str] = options.files or [STDIN]
-    gap = ""
     settings = {
         "language": options.language,
         "threshold": options.threshold,
         "keep": frozenset(label for labels in options.keep for label in labels),
         "blank_lines": options.blank_lines,
     }
+    if options.output or any(holds_many(Path(file)) for file in options.files):
+        from .commands.corpus import run_corpus
+
+        failed.extend(["records"] if run_corpus(options, settings) else [])
+        return
+    gap = ""
     for file, data in _inputs(files, options, failed):
         if isinstance(data, bytes):
             explanation = explain_html(data, encoding=options.encoding or "", **settings)

@@ -165,6 +165,7 @@ def _pieces(root: LexborNode) -> Iterator[Piece]:
     opened: list[bool] = []  # for each open element whether it has a frame
     line: list[str] = []
     linked, links = 0, 0
+    link_ended = False
     node: LexborNode | None = root.child
     while node is not None:
         tag = node.tag or ""
@@ -179,6 +180,7 @@ def _pieces(root: LexborNode) -> Iterator[Piece]:
             else:
                 line.append(text)
                 links += _shown(text) if linked else 0
+            link_ended = False
         elif tag == "br" or tag in CELLS:
             if tag == "br":
                 yield from _flush(line, frames[-1], links)
@@ -188,6 +190,8 @@ def _pieces(root: LexborNode) -> Iterator[Piece]:
         silent = tag in SKIPPED or tag[:1] in ("-", "!")
         hidden = not silent and _is_hidden(node, tag)
         child = None if silent or (hidden and tag not in BLOCKS) else node.child
+        if tag == "a" and link_ended:
+            line.append(" ")  # links side by side are a menu; the page's style sheet parts them
         if child is not None:
             if tag in BLOCKS:
                 yield from _flush(line, frames[-1], links)
@@ -202,7 +206,9 @@ def _pieces(root: LexborNode) -> Iterator[Piece]:
             if node is None or not opened:
                 node = None
                 break
-            linked -= node.tag == "a"
+            if node.tag == "a":
+                linked -= 1
+                link_ended = True
             if opened.pop():
                 yield from _flush(line, frames.pop(), links)
                 links = 0
