@@ -30,7 +30,8 @@ def main() -> int:
     """Run all three and print what came of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_data_option(parser)
-    data = leave_without(parser.parse_args().data)
+    data: Path = parser.parse_args().data
+    leave_without(data)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "texts.jsonl"
         pages = _write_texts(data, source)

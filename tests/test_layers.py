@@ -30,12 +30,13 @@ ALLOWED = {
     "batch": (),
     "fingerprints": ("errors", "page"),
     "files": ("", "batch", "files"),
-    "commands": ("", "files", "report", "commands"),
+    "verdict": ("folding", "page", "language"),
+    "commands": ("", "batch", "files", "report", "commands"),
     "cli": ("", "files", "report", "commands"),
     "__main__": ("cli",),
     "__init__": ("errors", "page", "pipeline", "readers", "language", "filters", "decide", "batch", "fingerprints"),
 }
-LAZY = {"pipeline": ("report",)}
+LAZY = {"pipeline": ("report", "verdict")}
 FOR_TYPES = {"report": ("pipeline",)}
 THIRD_PARTIES = {
     "ftfy": {"readers.repair"},

@@ -6,8 +6,10 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
@@ -23,9 +25,14 @@ LABELS = (
     "paywall", "read-more", "related", "share", "teaser", "title", "widget",
 )  # fmt: skip
 DONE, FAILED, INTERRUPTED = 0, 1, 130
+# Each is a module of `commands`, loaded when it is asked for. A file of such a name is `./lint`.
+COMMANDS = ("lint",)
 DEFAULTS = explain.__kwdefaults__ or {}
 
 EPILOG = f"""\
+other commands, each with --help:
+  cleaner lint     what the output of another extractor still holds
+
 labels: {", ".join(LABELS[:9])},
   {", ".join(LABELS[9:])}
 
@@ -137,14 +144,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0, 1 or 130. Wrong usage raises `SystemExit(2)`, as argparse does.
     """
-    options = _parser().parse_args(argv)
+    run = _asked(list(sys.argv[1:] if argv is None else argv))
     if sys.stdout is None:  # the shell closed it: `cleaner >&-`
         _complain("standard output", os.strerror(errno.EBADF))
         return FAILED
     _prepare(sys.stdout)
-    failed: list[str] = []
     try:
-        _run(options, failed)
+        return run()
     except KeyboardInterrupt:
         _discard(sys.stdout)
         return INTERRUPTED
@@ -154,7 +160,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         _discard(sys.stdout)
         _complain("standard output", error.strerror or str(error))
         return FAILED
-    return FAILED if failed else DONE
+    return DONE
+
+
+def _asked(arguments: list[str]) -> Callable[[], int]:
+    """What the arguments ask for: one of the commands by its name, or to clean."""
+    if arguments and arguments[0] in COMMANDS:
+        name = arguments.pop(0)
+        module = import_module(f".commands.{name.replace('-', '_')}", __package__)
+        parser = argparse.ArgumentParser(
+            prog=f"cleaner {name}", description=(module.__doc__ or "").partition(":")[2].strip(), allow_abbrev=False
+        )
+        module.add_arguments(parser)
+        return partial(module.run, parser.parse_args(arguments))
+    return partial(_clean, _parser().parse_args(arguments))
 
 
 def _prepare(out: TextIO) -> None:
@@ -171,8 +190,8 @@ def _discard(out: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
-def _run(options: argparse.Namespace, failed: list[str]) -> None:
-    """Do every file that can be done and list the others; an error that comes from the output is the caller's."""
+def _clean(options: argparse.Namespace) -> int:
+    """Do every file that can be done and complain of the others; an error of the output is the caller's."""
     files: list[str] = options.files or [STDIN]
     settings = {
         "language": options.language,
@@ -183,18 +202,22 @@ def _run(options: argparse.Namespace, failed: list[str]) -> None:
     if options.output or any(holds_many(Path(file)) for file in options.files):
         from .commands.corpus import run_corpus
 
-        failed.extend(["records"] if run_corpus(options, settings) else [])
-        return
+        return run_corpus(options, settings)
+    failed: list[str] = []
     gap = ""
-    for file, data in _inputs(files, options, failed):
-        if isinstance(data, bytes):
-            explanation = explain_html(data, encoding=options.encoding or "", **settings)
-        else:
-            explanation = explain(data, **settings)
-        shown = _shown(file, explanation, options, many=len(files) > 1)
-        if shown:
-            print(f"{gap}{shown}", flush=True)
-            gap = "" if options.json else "\n"
+    try:
+        for file, data in _inputs(files, options, failed):
+            if isinstance(data, bytes):
+                explanation = explain_html(data, encoding=options.encoding or "", **settings)
+            else:
+                explanation = explain(data, **settings)
+            shown = _shown(file, explanation, options, many=len(files) > 1)
+            if shown:
+                print(f"{gap}{shown}", flush=True)
+                gap = "" if options.json else "\n"
+    except BrokenPipeError:  # whoever read has enough; what failed before is told all the same
+        _discard(sys.stdout)
+    return FAILED if failed else DONE
 
 
 def _inputs(files: Iterable[str], options: argparse.Namespace, failed: list[str]) -> Iterator[tuple[str, str | bytes]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -34,7 +34,9 @@ _THING = 0b0000_0011_0000_0011
 CONSENT_SHIFT = 8
 _NO_CONSENT = (0, 0, 0, 0, 0)
 # How many texts of up to this length an annotator remembers from page to page, and words of how many characters.
-REMEMBERED, REMEMBERED_LENGTH, REMEMBERED_CHARACTERS = 50_000, 60, 500_000
+REMEMBERED, REMEMBERED_LENGTH, REMEMBERED_CHARACTERS = 10_000, 60, 200_000
+# A process that meets more languages than this by turns forgets the words of the one it has not met for longest.
+LANGUAGES_AT_ONCE = 12
 
 
 class Facts(NamedTuple):
@@ -305,7 +307,7 @@ def _consent_counts(
     return (core, thing, act, address, purpose)
 
 
-@cache
+@lru_cache(LANGUAGES_AT_ONCE)
 def annotator(language: str) -> Annotator:
     """The annotator for a language over the packs that come with the package."""
     return Annotator(shipped_matcher(), language)
