@@ -117,6 +117,11 @@ def test_what_is_no_html_is_refused() -> None:
         read_html(3)  # type: ignore[arg-type]
 
 
+def test_links_side_by_side_are_parted() -> None:
+    assert texts("<nav><a href=/>Home</a><a href=/n>News</a> <a href=/s>Sport</a></nav>") == ["Home News Sport"]
+    assert texts("<p>See <a href=/a>here</a>, <a href=/b>th</a>ere.") == ["See here, there."]
+
+
 def test_stated_bodies_are_evidence() -> None:
     data = json.dumps({"@graph": [{"articleBody": PARAGRAPHS[0]}]})
     stated = f'<script type="application/ld+json">{data}</script>'
@@ -127,7 +132,8 @@ def test_stated_bodies_are_evidence() -> None:
 
 
 def test_thousands_of_nested_elements_and_a_megabyte_on_one_line() -> None:
-    assert texts("<div>" * 5_000 + "deep") == ["deep"]
+    assert texts("<div>" * 100_000 + "deep") == ["deep"]
+    assert texts("<p>a" + "<ul><li>" * 5_000 + "deep" + "</ul>" * 5_000 + "<p>b") == ["a", "deep", "b"]
     assert len(texts("<p>" + "word " * 200_000)) == 1
 
 

@@ -39,6 +39,14 @@ NEAREST, LONGEST_NAME = 6, 300
 DEEPEST = 60
 # The body that JSON-LD states is compared by runs of so many words; so many of a block's must stand in it.
 RUN, RUNS_SHARE = 4, 0.6
+# Deeper nesting is no page's, and the parser's time grows with the square of it.
+MOST_NESTED = 3000
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+# They hold nothing, or end where the next of their kind begins, so they do not nest where nobody ends them.
+_SHALLOW = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt",
+    "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rp", "rt",
+})  # fmt: skip
 # Hidden elements are blocks that say so: menus and dialogs hide, but so do the tabs and folds that hold the text of one
 # page in ten, and pages that hide their all behind a dialog. Hidden words within a line are for screen readers.
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -135,7 +143,26 @@ def _parsed(html: str | bytes, encoding: str) -> Any:
         from selectolax.lexbor import LexborHTMLParser
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError("HTML needs the extra: pip install 'cleaner-flatpage[html]'") from error
-    return LexborHTMLParser((_decoded(html, encoding) if isinstance(html, bytes) else html).encode("utf-8", "replace"))
+    text = _decoded(html, encoding) if isinstance(html, bytes) else html
+    return LexborHTMLParser(_shallow(text).encode("utf-8", "replace"))
+
+
+def _shallow(html: str) -> str:
+    """The document with the elements that are nested too deeply made into such as hold nothing; their text stays."""
+    if html.count("<") <= MOST_NESTED:
+        return html
+    depth = 0
+
+    def flat(found: re.Match[str]) -> str:
+        nonlocal depth
+        closes, tag = found.groups()
+        if tag.lower() in _SHALLOW:
+            return found[0]
+        level = depth if closes else depth + 1
+        depth = max(0, depth - 1) if closes else level
+        return f"<{closes}wbr" if level > MOST_NESTED else found[0]
+
+    return _TAG.sub(flat, html)
 
 
 def _decoded(html: bytes, encoding: str) -> str:
