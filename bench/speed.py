@@ -28,7 +28,7 @@ STARTS = 7
 # The first pages pay for what a tool loads late, and are not counted.
 WARM_UP = 5
 CORPORA = ("wcxb", "fundus", "daniel")
-REQUIREMENTS = ("trafilatura>=2", "justext>=3", "readability-lxml>=0.8.1")
+REQUIREMENTS = ("trafilatura>=2", "justext>=3", "readability-lxml>=0.8.1", "resiliparse>=0.15", "boilerpy3>=1")
 PAGE = ROOT / "fixtures" / "pages" / "en" / "news.txt"
 
 WORKER = """

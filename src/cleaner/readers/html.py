@@ -44,8 +44,8 @@ MOST_NESTED = 3000
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 # They hold nothing, or end where the next of their kind begins, so they do not nest where nobody ends them.
 _SHALLOW = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt",
-    "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rp", "rt",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
+    "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rp", "rt",
 })  # fmt: skip
 # Hidden elements are blocks that say so: menus and dialogs hide, but so do the tabs and folds that hold the text of one
 # page in ten, and pages that hide their all behind a dialog. Hidden words within a line are for screen readers.
