@@ -28,8 +28,8 @@ SAMPLE, PROCESSES = 8, 2
 FIGURES = ("F1", "keep", "junk")
 STOP_LISTS = (
     "{'en': 'English', 'de': 'German', 'el': 'Greek', 'pl': 'Polish', 'ru': 'Russian', 'fr': 'French', 'es': "
-    "'Spanish', 'it': 'Italian', 'pt': 'Portuguese', 'nl': 'Dutch', 'tr': 'Turkish', 'uk': 'Ukrainian', 'sv': 'Swedish', "
-    "'no': 'Norwegian_Bokmal', 'da': 'Danish', 'ro': 'Romanian', 'hu': 'Hungarian', 'cs': 'Czech'}"
+    "'Spanish', 'it': 'Italian', 'pt': 'Portuguese', 'nl': 'Dutch', 'tr': 'Turkish', 'uk': 'Ukrainian', 'sv': "
+    "'Swedish', 'no': 'Norwegian_Bokmal', 'da': 'Danish', 'ro': 'Romanian', 'hu': 'Hungarian', 'cs': 'Czech'}"
 )
 # Each defines `call(html, lang) -> str`.
 PEERS = {

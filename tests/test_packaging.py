@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import cleaner
 from cleaner.language.compiler import compile_index
 from cleaner.language.index import INDEX
 from cleaner.language.packs import load_networks, load_packs, pack_files
@@ -59,7 +60,7 @@ def test_metadata(wheel: Path) -> None:
         metadata = message_from_string(archive.read(name).decode("utf-8"))
         licences = [name for name in archive.namelist() if name.endswith("/LICENSE")]
     assert metadata["Name"] == PROJECT["name"]
-    assert metadata["Version"] == PROJECT["version"]
+    assert metadata["Version"] == cleaner.__version__
     assert metadata["Requires-Python"] == PROJECT["requires-python"]
     assert licences
 
