@@ -1,4 +1,4 @@
-"""The fixture pages as HTML: each line in an element such as sites put it in; the article comes out, exactly."""
+"""Pages of HTML: those written as such, and the flat fixture pages with each line in an element as sites put it in."""
 
 import html
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import clean_html
-from support import filled_lines, page_files, page_params, read
+from support import FIRST_LANGUAGES, FIXTURES, filled_lines, name_of, page_files, page_params, read
 
 
 def as_html(page: Path) -> str:
@@ -46,3 +46,14 @@ WRONG = dict.fromkeys(("en/blog", "sq/wire", "sr/wire"), GLUED)
 def test_page_as_html_gives_exactly_the_article(page: Path) -> None:
     wanted = read(page.with_name(f"{page.stem}.expected.txt"))
     assert clean_html(as_html(page)).split("\n") == filled_lines(wanted)
+
+
+@pytest.mark.parametrize("page", sorted((FIXTURES / "html").glob("*/*.html")), ids=name_of)
+def test_page_of_html_gives_exactly_the_article(page: Path) -> None:
+    wanted = filled_lines(read(page.with_name(f"{page.stem}.expected.txt")))
+    assert clean_html(page.read_bytes()).split("\n") == wanted
+    assert len(wanted) >= 5
+
+
+def test_there_are_pages_of_html_in_the_first_languages() -> None:
+    assert {page.parent.name for page in (FIXTURES / "html").glob("*/*.html")} == set(FIRST_LANGUAGES)
