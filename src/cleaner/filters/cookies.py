@@ -33,19 +33,29 @@ def notices(page: Page) -> Iterator[Mark]:
     """
     if _is_topic(page):
         return
-    paragraphs = [block for block in page.blocks if block.strength(ARTICLE) == CERTAIN]
-    text = [block.number for block in paragraphs if block.strength("cookie") < LIKELY and not _stands_out(page, block)]
+    known = any(block.function_words for block in page.blocks)
+    speaking = {block.number for block in page.blocks if any(block.consent) and _stands_out(page, block, known)}
+    text = [
+        block.number
+        for block in page.blocks
+        if block.strength(ARTICLE) == CERTAIN and block.strength("cookie") < LIKELY and block.number not in speaking
+    ]
     for block in page.blocks:
         outside = text and not text[0] < block.number < text[-1]
-        if outside and block.strength("cookie") < LIKELY and _stands_out(page, block):
+        if outside and block.strength("cookie") < LIKELY and block.number in speaking:
             where = "before the first" if block.number < text[0] else "behind the last"
             yield block.mark("cookie", LIKELY, f"{where} paragraph, {_parts(block)}")
 
 
-def _stands_out(page: Page, block: Block) -> bool:
-    """Whether a block outside the article says enough of consent: it takes more words of it where it is a paragraph."""
+def _stands_out(page: Page, block: Block, known: bool) -> bool:
+    """Whether a block outside the article says enough of consent: it takes more words of it where it is a paragraph.
+
+    A word for cookies is enough where no pack knows the page's language, and so none of the other words.
+    """
     core, *kinds = block.consent
     size = page.words(block)
+    if core and not known:
+        return SHORTEST <= size <= LONGEST_NOTICE
     if block.strength(ARTICLE) == CERTAIN and sum(kinds) < (DENSE if core else DENSEST) * size:
         return False
     if core and sum(count > 0 for count in kinds) >= MANY_KINDS - 1 and size >= SHORTEST:
