@@ -67,11 +67,13 @@ def test_fields_are_named_by_options(tmp_path: Path) -> None:
     source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes(as_lines([{"body": PAGES["ro"], "text": "mine"}]))
     arguments = ["--text-field", "body", "--to-field", "article", "--explain-field", "why", "--fingerprint-field", "by"]
+    arguments += ["--verdict-field", "is"]
     assert main([str(source), "-o", str(output), "--keep", "caption", *arguments]) == 0
     [one] = loaded(output)
     assert (one["body"], one["text"]) == (PAGES["ro"], "mine")
     assert one["article"] == clean(PAGES["ro"], keep={"caption"})
     assert one["by"] == fingerprint(keep={"caption"})
+    assert one["is"]["kind"] == "article"
     assert {piece["label"] for piece in one["why"]} >= {"article", "cookie"}
 
 

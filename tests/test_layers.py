@@ -34,10 +34,21 @@ ALLOWED = {
     "commands": ("", "batch", "files", "report", "commands"),
     "cli": ("", "files", "report", "commands"),
     "__main__": ("cli",),
-    "__init__": ("errors", "page", "pipeline", "readers", "language", "filters", "decide", "batch", "fingerprints"),
+    "__init__": (
+        "errors",
+        "page",
+        "pipeline",
+        "readers",
+        "language",
+        "filters",
+        "decide",
+        "batch",
+        "fingerprints",
+        "verdict",
+    ),
 }
 LAZY = {"pipeline": ("report", "verdict")}
-FOR_TYPES = {"report": ("pipeline",)}
+FOR_TYPES = {"report": ("pipeline",), "pipeline": ("verdict",), "verdict": ("pipeline",)}
 THIRD_PARTIES = {
     "ftfy": {"readers.repair"},
     "langdetect": {"language.detect"},

@@ -28,6 +28,7 @@ from .pipeline import THRESHOLD, Explanation, Piece, SourceSpan, run
 from .readers.html import read_html
 from .readers.repair import repair
 from .readers.text import read_text
+from .verdict import Verdict
 
 __all__ = [
     "CERTAIN",
@@ -52,6 +53,7 @@ __all__ = [
     "Page",
     "Piece",
     "Strength",
+    "Verdict",
     "clean",
     "clean_html",
     "clean_many",

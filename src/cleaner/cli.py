@@ -123,6 +123,7 @@ def _add_corpus_options(parser: argparse.ArgumentParser) -> None:
     add("--text-field", default="text", metavar="NAME", help="where a record holds the page; %(default)s if not given")
     add("--to-field", default="", metavar="NAME", help="where the article goes; if not given, in the place of the page")
     add("--explain-field", default="", metavar="NAME", help="where each piece's fate goes")
+    add("--verdict-field", default="", metavar="NAME", help="where the kind of page goes, and whether it breaks off")
     add("--fingerprint-field", default="", metavar="NAME", help="where the pipeline's fingerprint goes")
     add("--resume", action="store_true", help="go on where a run that was killed stopped; what is whole is left alone")
     add("--rejects", metavar="FILE", help="for records that cannot be cleaned; OUTPUT.rejects.jsonl if not given")

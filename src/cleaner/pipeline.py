@@ -6,10 +6,13 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import FilterError
 from .page import ARTICLE, CERTAIN, HINT, Block, Decision, Filter, Mark, Page, Strength
+
+if TYPE_CHECKING:
+    from .verdict import Verdict
 
 THRESHOLD = 0.5
 STRENGTHS = tuple(Strength)
@@ -97,6 +100,13 @@ class Explanation:
         """The decision's own reasons, where it has a method `why(page)` that gives one a block."""
         why = getattr(self.decide, "why", None)
         return why(self.page) if why else ()
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What kind of page this is, how sure that is, and whether its text breaks off."""
+        from .verdict import judge
+
+        return judge(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: the text, the language, and each piece with its marks."""

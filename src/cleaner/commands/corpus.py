@@ -61,6 +61,7 @@ def run_corpus(options: argparse.Namespace, settings: dict[str, Any]) -> int:
         text_field=options.text_field,
         to_field=options.to_field or options.text_field,
         explain_field=options.explain_field,
+        verdict_field=options.verdict_field,
         fingerprint_field=options.fingerprint_field,
         fingerprint=fingerprint(**settings),
     )
@@ -127,7 +128,7 @@ def _done(task: Task, options: argparse.Namespace, work: Work, step: Step) -> St
         asked = {
             "inputs": [[str(file), file.stat().st_size, file.stat().st_mtime_ns] for file in task.sources],
             "pipeline": work.fingerprint,
-            "fields": [work.shape, work.html, work.encoding, work.text_field, work.to_field, work.explain_field],
+            "fields": [work.shape, work.html, work.encoding, work.text_field, work.to_field, *_added(work)],
         }
         sink = LineSink(task.output, rejects, asked, resume=options.resume)
     return run(task.items(options), sink, work, jobs=options.jobs, step=step)
@@ -137,8 +138,12 @@ def _schema(task: Task, work: Work) -> Any:
     pyarrow_parquet()
     if any(named(file).kind != "parquet" for file in task.sources):
         raise OSError("a Parquet file is made of Parquet files; write other records to a .jsonl file")
-    names = [name for name in (work.to_field, work.explain_field, work.fingerprint_field) if name]
-    return schema_with(task.sources[0], names)
+    return schema_with(task.sources[0], [name for name in (work.to_field, *_added(work)) if name])
+
+
+def _added(work: Work) -> tuple[str, str, str]:
+    """The fields that are added to a record."""
+    return work.explain_field, work.verdict_field, work.fingerprint_field
 
 
 class StdoutSink:

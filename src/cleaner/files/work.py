@@ -42,7 +42,8 @@ class Work:
         html: text fields hold HTML.
         encoding: of files of text or HTML, where it was named.
         text_field, to_field: where the text stands in a record, and where the article goes.
-        explain_field, fingerprint_field: where the pieces and the fingerprint go; "" for nowhere.
+        explain_field, verdict_field, fingerprint_field: where the pieces, the verdict and the fingerprint go; "" for
+            nowhere.
         fingerprint: of the pipeline.
     """
 
@@ -54,6 +55,7 @@ class Work:
     text_field: str = "text"
     to_field: str = "text"
     explain_field: str = ""
+    verdict_field: str = ""
     fingerprint_field: str = ""
     fingerprint: str = ""
 
@@ -98,9 +100,12 @@ class Work:
         if item.kind != "jsonl" and self.shape == "jsonl":
             record["language"] = explanation.language
         record[self.to_field] = explanation.text
-        if self.explain_field:
-            pieces = explanation.to_dict()["pieces"]
-            record[self.explain_field] = pieces if self.shape == "jsonl" else json.dumps(pieces, ensure_ascii=False)
+        facts = {self.explain_field: "pieces", self.verdict_field: "verdict"}
+        data = explanation.to_dict() if any(facts) else {}
+        for field_name, fact in facts.items():
+            if field_name:
+                as_text = self.shape == "row"
+                record[field_name] = json.dumps(data[fact], ensure_ascii=False) if as_text else data[fact]
         if self.fingerprint_field:
             record[self.fingerprint_field] = self.fingerprint
         return record if self.shape == "row" else _line(record)

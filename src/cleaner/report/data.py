@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,10 +10,14 @@ if TYPE_CHECKING:
 
 
 def as_data(explanation: Explanation) -> dict[str, Any]:
-    """The text, the language and every piece with its place, fate, reason and marks; `json.dumps` takes it as it is."""
+    """The text, the language, the verdict, and every piece with its place, fate, reason and marks.
+
+    `json.dumps` takes it as it is.
+    """
     return {
         "text": explanation.text,
         "language": explanation.language,
+        "verdict": asdict(explanation.verdict),
         "pieces": [
             {
                 "start": piece.start,

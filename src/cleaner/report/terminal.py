@@ -26,7 +26,10 @@ def render(explanation: Explanation, *, colour: bool = False) -> str:
     dim, red, green, plain = (_DIM, _RED, _GREEN, _PLAIN) if colour else ("", "", "", "")
     shown = [piece for piece in explanation.pieces if piece.text]
     kept = sum(piece.kept for piece in shown)
-    lines = [f"language {explanation.language or 'unknown'}, {kept} of {len(shown)} pieces kept"]
+    verdict = explanation.verdict
+    breaks = ", breaks off" if verdict.truncated else ""
+    head = f"language {explanation.language or 'unknown'}, {kept} of {len(shown)} pieces kept"
+    lines = [f"{head}: {verdict.kind} ({verdict.confidence:.2f}){breaks}"]
     for piece in shown:
         text = textwrap.shorten(neutral(piece.text), WIDTH - _LABEL - 4, placeholder=" …")
         label = "" if piece.kept and piece.label == "article" else piece.label
