@@ -173,6 +173,23 @@ def test_records_go_to_standard_output_where_no_output_is_named(tmp_path: Path) 
     assert f"{source}:4: BadRecord: a list" in done.stderr.decode()
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_records_from_standard_input(tmp_path: Path, named: bool) -> None:
+    output = tmp_path / "out.jsonl"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "cleaner", "-", "--input", "jsonl", *(["-o", str(output)] if named else [])]
+    done = subprocess.run(command, input=as_lines(records(3)), capture_output=True, env=environment, timeout=60)
+    lines = (output.read_bytes() if named else done.stdout).splitlines()
+    assert [json.loads(line)["text"] for line in lines] == [clean(one["text"]) for one in records(3)]
+
+
+def test_an_output_needs_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["-o", str(tmp_path / "out.jsonl")])
+    assert ended.value.code == 2
+    assert "-o needs files" in capsys.readouterr().err
+
+
 def test_a_bomb_is_rejected_and_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packing, "FREE", 1 << 20)
     source, output = tmp_path / "in.jsonl.gz", tmp_path / "out.jsonl"

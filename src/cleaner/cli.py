@@ -15,6 +15,7 @@ from typing import TextIO
 
 from . import Explanation, __version__, explain, explain_html
 from .files.items import holds_many
+from .files.names import KIND_NAMES
 from .report.terminal import neutral, render
 
 STDIN = "-"
@@ -119,6 +120,7 @@ def _add_corpus_options(parser: argparse.ArgumentParser) -> None:
     )
     add = group.add_argument
     add("-o", "--output", metavar="PATH", help="a .jsonl, .parquet or .txt file (also .gz, .zst), or a folder")
+    add("--input", choices=KIND_NAMES, help="what the files hold, whatever their names say; - is standard input")
     add("--jobs", type=_jobs, default=1, metavar="N", help="processes; the output is the same for any number")
     add("--text-field", default="text", metavar="NAME", help="where a record holds the page; %(default)s if not given")
     add("--to-field", default="", metavar="NAME", help="where the article goes; if not given, in the place of the page")
@@ -200,7 +202,9 @@ def _clean(options: argparse.Namespace) -> int:
         "keep": frozenset(label for labels in options.keep for label in labels),
         "blank_lines": options.blank_lines,
     }
-    if options.output or any(holds_many(Path(file)) for file in options.files):
+    if options.output and not options.files:
+        _parser().error("-o needs files; write - for standard input, and --input jsonl if it holds records")
+    if options.output or options.input or any(holds_many(Path(file)) for file in options.files):
         from .commands.corpus import run_corpus
 
         return run_corpus(options, settings)

@@ -13,7 +13,7 @@ from typing import Any
 from .. import fingerprint
 from ..files.items import Item, files_in, items_of
 from ..files.names import KINDS, MANY, Kind, named
-from ..files.packing import pyarrow_parquet
+from ..files.packing import STDIN, pyarrow_parquet
 from ..files.run import Sink, run
 from ..files.sinks import REJECTS, LineSink, ResumeError, State, TableSink, is_whole, schema_with
 from ..files.work import Done, Work
@@ -36,7 +36,8 @@ class Task:
 
     def kind_of(self, source: Path, options: argparse.Namespace) -> Kind:
         """What a source holds: as its name says, else text, or HTML where that was said."""
-        return named(source).kind or ("html" if options.html else "text")
+        told: Kind | None = options.input
+        return told or named(source).kind or ("html" if options.html else "text")
 
     def items(self, options: argparse.Namespace) -> Iterator[Item]:
         """The records of all sources, one after the other."""
@@ -126,12 +127,17 @@ def _done(task: Task, options: argparse.Namespace, work: Work, step: Step) -> St
     else:
         work = replace(work, shape="text" if kind == "text" else "jsonl")
         asked = {
-            "inputs": [[str(file), file.stat().st_size, file.stat().st_mtime_ns] for file in task.sources],
+            "inputs": [_identity(file) for file in task.sources],
             "pipeline": work.fingerprint,
             "fields": [work.shape, work.html, work.encoding, work.text_field, work.to_field, *_added(work)],
         }
         sink = LineSink(task.output, rejects, asked, resume=options.resume)
     return run(task.items(options), sink, work, jobs=options.jobs, step=step)
+
+
+def _identity(file: Path) -> list[str | int]:
+    """What a file is told by when a run resumes; standard input has to come in the same way once more."""
+    return [str(file)] if file == STDIN else [str(file), file.stat().st_size, file.stat().st_mtime_ns]
 
 
 def _schema(task: Task, work: Work) -> Any:

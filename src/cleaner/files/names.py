@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["text", "html", "jsonl", "warc", "parquet"]
 Packing = Literal["", "gz", "zst"]
+KIND_NAMES: tuple[Kind, ...] = get_args(Kind)
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from .names import Packing, named
 # Text packs to a third or a twentieth; a file that unpacks to more than so many times its size, and to more than that
 # much, is made to fill a disk or a memory.
 MOST_TIMES, FREE = 250, 256 * 1024 * 1024
+STDIN = Path("-")
 NEEDS = "needs the extra: pip install 'cleaner-flatpage[files]'"
 
 
@@ -53,12 +55,15 @@ class _Watched(io.RawIOBase):
 
 @contextmanager
 def unpacked(path: Path) -> Iterator[BinaryIO]:
-    """A file for reading, unpacked as its name says.
+    """A file for reading, unpacked as its name says; `-` is standard input, as it comes.
 
     Raises:
         UnpackError: when read, if it is broken or unpacks to more than any text does.
         ModuleNotFoundError: zst, and the extra `files` is not installed.
     """
+    if path == STDIN:
+        yield sys.stdin.buffer
+        return
     with path.open("rb") as packed:
         packing = named(path).packing
         if not packing:
