@@ -60,7 +60,9 @@ def _stands_out(page: Page, block: Block, known: bool) -> bool:
         return False
     if core and sum(count > 0 for count in kinds) >= MANY_KINDS - 1 and size >= SHORTEST:
         return size <= LONGEST_NOTICE
-    return _by_parts(block, size) is not None
+    # Headings of handbooks and shops ("How Git stores data") have two kinds of such words; notices are sentences.
+    dense = sum(count > 0 for count in kinds) >= MANY_KINDS or sum(kinds) >= DENSEST * size
+    return dense and block.strength(ARTICLE) >= LIKELY and _by_parts(block, size) is not None
 
 
 def _is_topic(page: Page) -> bool:

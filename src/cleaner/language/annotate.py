@@ -37,6 +37,7 @@ _NO_CONSENT = (0, 0, 0, 0, 0)
 REMEMBERED, REMEMBERED_LENGTH, REMEMBERED_CHARACTERS = 10_000, 60, 200_000
 # A process that meets more languages than this by turns forgets the words of the one it has not met for longest.
 LANGUAGES_AT_ONCE = 12
+SHORTEST_WORD = 3
 
 
 class Facts(NamedTuple):
@@ -206,7 +207,7 @@ class Annotator:
             made = self._made_of(search)
             if made:
                 best[made.label, 0, count - 1] = made
-        if dated and search.date_end(0) == count:
+        if dated and search.date_end(0) == count and not _are_scraps(search.tokens):
             best["date", 0, count - 1] = Hit("date", LIKELY, 0, count - 1, "{date}", True, "")
         return tuple(best.values())
 
@@ -278,6 +279,11 @@ class Annotator:
         phrase = " + ".join(names[:4])
         is_open = any(entry.open_right for _, _, entry in tiles)
         return Hit(longest.label, strength, 0, count - 1, phrase, True, self._own(longest.languages), is_open)
+
+
+def _are_scraps(tokens: Sequence[str]) -> bool:
+    """Whether a line is short words alone: "or a" is a weekday and a year somewhere, and English everywhere."""
+    return all(len(token) < SHORTEST_WORD and token.isascii() and token.isalpha() for token in tokens)
 
 
 def _without_numbers(leads: Sequence[Lead | None]) -> tuple[int, int]:
