@@ -9,8 +9,6 @@ its host. The silver pages of the corpus `trafilatura` are left out: its own lab
 """
 
 import argparse
-import json
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
@@ -22,6 +20,7 @@ from typing import NamedTuple
 import cleaner
 from known_pages import add_data_option, leave_without, load_scorer, read_corpus, unseen_weights
 from speed import make_peers
+from workers import Worker, peers_environment
 
 CORPORA = ("wcxb", "fundus", "daniel")
 SAMPLE, PROCESSES = 8, 2
@@ -51,19 +50,13 @@ PEERS = {
     "from boilerpy3.extractors import ArticleExtractor\n"
     "call = lambda html, lang: ArticleExtractor(raise_on_failure=False).get_content(html)",
 }
-WORKER = """
-import json, os, sys
-answers = os.fdopen(os.dup(1), "w")
-os.dup2(2, 1)
-exec(sys.argv[1])
-for line in sys.stdin:
-    html, lang = json.loads(line)
+# Defines `answer`: the main text of a page.
+TEXT = """
+def answer(html, lang):
     try:
-        answer = call(html, lang) or ""
+        return call(html, lang) or ""
     except Exception:
-        answer = ""
-    answers.write(json.dumps(answer) + "\\n")
-    answers.flush()
+        return ""
 """
 
 
@@ -76,23 +69,6 @@ class Score(NamedTuple):
     figures: dict[str, float]
 
 
-class Peer:
-    """A process of the peers' interpreter that runs one of them."""
-
-    def __init__(self, python: str, code: str) -> None:
-        self._process = subprocess.Popen(
-            [python, "-c", WORKER, code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-
-    def __call__(self, html: str, lang: str) -> str:
-        """The main text of a page."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("the process was started without pipes")
-        self._process.stdin.write(json.dumps([html, lang]).encode() + b"\n")
-        self._process.stdin.flush()
-        return str(json.loads(self._process.stdout.readline()))
-
-
 def measure(data: Path, python: str, every: int, part: int) -> list[Score]:
     """All tools on one process's share of the pages."""
     return list(_measured(data, python, every, part))
@@ -100,14 +76,14 @@ def measure(data: Path, python: str, every: int, part: int) -> list[Score]:
 
 def _measured(data: Path, python: str, every: int, part: int) -> Iterator[Score]:
     scorer = load_scorer(data)
-    peers = {name: Peer(python, code) for name, code in PEERS.items()}
+    peers = {name: Worker(python, f"{code}\n{TEXT}", peers_environment()) for name, code in PEERS.items()}
     for corpus in CORPORA:
         for number, page in read_corpus(scorer, data, corpus):
             if number % every or number // every % PROCESSES != part:
                 continue
             html, host = page["html"], page["host"]
             model = cleaner.Model(unseen_weights(host), unseen_weights(host, "html"))
-            outputs = {name: peer(html, page["lang"]) for name, peer in peers.items()}
+            outputs = {name: peer.ask(html, page["lang"]) for name, peer in peers.items()}
             outputs["cleaner, HTML"] = cleaner.clean_html(html, decide=model)
             outputs["cleaner, wet text"] = cleaner.clean(page["flat"]["wet"], decide=model)
             kind = "articles" if page["page_type"] == "article" else "other types"

@@ -9,7 +9,6 @@ of its own; pages are handed to them in turn, so that one core works at a time a
 """
 
 import argparse
-import json
 import os
 import resource
 import subprocess
@@ -18,10 +17,10 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
-import cleaner
 from known_pages import ROOT, KnownPage, add_data_option, leave_without, load_scorer, read_corpus
+from workers import Worker, own_environment, peers_environment
 
 PASSES = 3
 STARTS = 7
@@ -31,20 +30,16 @@ CORPORA = ("wcxb", "fundus", "daniel")
 REQUIREMENTS = ("trafilatura>=2", "justext>=3", "readability-lxml>=0.8.1", "resiliparse>=0.15", "boilerpy3>=1")
 PAGE = ROOT / "fixtures" / "pages" / "en" / "news.txt"
 
-WORKER = """
-import json, os, sys, time
-answers = os.fdopen(os.dup(1), "w")
-os.dup2(2, 1)
-exec(sys.argv[1])
-for line in sys.stdin:
-    text = json.loads(line)
+# Defines `answer`: the CPU time of one call.
+TIMED = """
+import time
+def answer(text):
     start = time.process_time()
     try:
         call(text)
     except Exception:
         pass
-    answers.write("%r\\n" % (time.process_time() - start))
-    answers.flush()
+    return time.process_time() - start
 """
 
 
@@ -72,43 +67,14 @@ PEERS = (
 )
 
 
-class Worker:
-    """A process that runs one tool on the pages it is handed, and tells the CPU time of each."""
-
-    def __init__(self, python: str, tool: Tool) -> None:
-        self.tool = tool
-        command = [python, "-c", WORKER, tool.code]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(tool))
-
-    def seconds(self, page: KnownPage) -> float:
-        """CPU time for one page."""
-        text = page["html"] if self.tool.text == "html" else page["flat"][self.tool.text]
-        _pipe(self.process.stdin).write(json.dumps(text).encode() + b"\n")
-        _pipe(self.process.stdin).flush()
-        answer = _pipe(self.process.stdout).readline()
-        if not answer:
-            raise RuntimeError(f"{self.tool.name} ended with exit code {self.process.wait()}")
-        return float(answer)
-
-    def close(self) -> None:
-        """End the process."""
-        _pipe(self.process.stdin).close()
-        self.process.wait()
-        _pipe(self.process.stdout).close()
+def text_for(tool: Tool, page: KnownPage) -> str:
+    """What of a page a tool is given."""
+    return str(page["html"] if tool.text == "html" else page["flat"][tool.text])
 
 
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:
-        raise RuntimeError("the process was started without pipes")
-    return stream
-
-
-def _environment(tool: Tool) -> dict[str, str]:
-    """Peers see nothing of the paths of this process; the cleaner is the one that this script has imported."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    if tool is CLEANER:
-        environment["PYTHONPATH"] = str(Path(cleaner.__file__).parent.parent)
-    return environment
+def environment_of(tool: Tool) -> dict[str, str]:
+    """That of a tool's process."""
+    return own_environment() if tool is CLEANER else peers_environment()
 
 
 def sample(data: Path, size: int) -> list[KnownPage]:
@@ -130,9 +96,12 @@ def sample(data: Path, size: int) -> list[KnownPage]:
 
 def one_pass(tools: Sequence[tuple[str, Tool]], pages: Sequence[KnownPage]) -> list[float]:
     """CPU time of each tool over the pages, in new processes, so that nobody remembers a page from the pass before."""
-    workers = [Worker(python, tool) for python, tool in tools]
+    workers = [Worker(python, f"{tool.code}\n{TIMED}", environment_of(tool)) for python, tool in tools]
     try:
-        times = [[worker.seconds(page) for worker in workers] for page in pages]
+        times = [
+            [float(worker.ask(text_for(tool, page))) for worker, (_, tool) in zip(workers, tools, strict=True)]
+            for page in pages
+        ]
     finally:
         for worker in workers:
             worker.close()
@@ -159,7 +128,7 @@ def compare_with_peers(python: str, pages: Sequence[KnownPage]) -> None:
 
 def _runs(python: str, tool: Tool) -> bool:
     command = [python, "-c", tool.code]
-    return subprocess.run(command, env=_environment(tool), stderr=subprocess.DEVNULL, check=False).returncode == 0
+    return subprocess.run(command, env=environment_of(tool), stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def make_peers(folder: Path) -> str:
@@ -189,7 +158,7 @@ def compare_starts() -> None:
 
 def _cpu_seconds(code: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", code], check=True, env=_environment(CLEANER))
+    subprocess.run([sys.executable, "-c", code], check=True, env=own_environment())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from cleaner import DEFAULT, Failure, Mark, Page, clean, clean_many
-from cleaner.batch import AHEAD, CHUNK_ITEMS, ordered
+from cleaner.batch import ordered
+from cleaner.pool import AHEAD, CHUNK_ITEMS
 from support import FIRST_LANGUAGES, FIXTURES, read
 
 TEXTS = [read(FIXTURES / "pages" / lang / "agency.txt") for lang in FIRST_LANGUAGES]

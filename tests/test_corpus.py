@@ -1,6 +1,7 @@
 """The command over files of pages: every format, what is kept of records, what is rejected, and runs that go on."""
 
 import gzip
+import itertools
 import json
 import os
 import random
@@ -249,6 +250,24 @@ class TestResume:
         rejects = [path.with_name(path.name + REJECTS).read_bytes() for path in (output, whole)]
         assert rejects[0] == rejects[1]
         assert not [path for path in tmp_path.iterdir() if path.name.endswith((PART, STATE))]
+
+    def test_a_run_that_began_anew_is_not_taken_for_the_one_before(
+        self, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole, output = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+        main([str(source), "-o", str(whole)])
+        real = run.ordered
+        for stop in (13, 2):  # the second before its first checkpoint
+
+            def stopped(*arguments: Any, stop: int = stop) -> Any:
+                yield from itertools.islice(real(*arguments), stop)
+                raise KeyboardInterrupt
+
+            monkeypatch.setattr(run, "ordered", stopped)
+            assert main([str(source), "-o", str(output)]) == 130
+        monkeypatch.setattr(run, "ordered", real)
+        assert main([str(source), "-o", str(output), "--resume"]) == 1
+        assert output.read_bytes() == whole.read_bytes()
 
     def test_what_is_whole_is_left_alone(self, source: Path, tmp_path: Path) -> None:
         output = tmp_path / "out.jsonl"

@@ -28,6 +28,7 @@ ALLOWED = {
     "pipeline": ("page", "errors", "decide"),
     "report": ("", "report"),
     "batch": (),
+    "pool": ("batch",),
     "fingerprints": ("errors", "page"),
     "files": ("", "batch", "files"),
     "verdict": ("folding", "page", "language"),
@@ -47,7 +48,7 @@ ALLOWED = {
         "verdict",
     ),
 }
-LAZY = {"pipeline": ("report", "verdict")}
+LAZY = {"pipeline": ("report", "verdict"), "batch": ("pool",)}
 FOR_TYPES = {"report": ("pipeline",), "pipeline": ("verdict",), "verdict": ("pipeline",)}
 THIRD_PARTIES = {
     "ftfy": {"readers.repair"},

@@ -22,7 +22,6 @@ from .decide.rules import RULES
 from .errors import CleanerError, EmptyResultError, FilterError, PackError
 from .filters import CONTEXT, DEFAULT, LOCAL
 from .filters.own import protect, remove
-from .fingerprints import fingerprint_of
 from .page import CERTAIN, HINT, LIKELY, Block, Decision, Filter, Mark, Page, Strength
 from .pipeline import THRESHOLD, Explanation, Piece, SourceSpan, run
 from .readers.html import read_html
@@ -307,5 +306,7 @@ def fingerprint(
     >>> fingerprint() == fingerprint(filters=DEFAULT) != fingerprint(keep={"caption"})
     True
     """
+    from .fingerprints import fingerprint_of
+
     options = {"language": language, "threshold": float(threshold), "keep": set(keep), "blank_lines": blank_lines}
     return fingerprint_of(__version__, filters, decide, options)

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from . import Explanation, __version__, explain, explain_html
-from .files.items import holds_many
-from .files.names import KIND_NAMES
+from .files.names import KIND_NAMES, holds_many
 from .report.terminal import neutral, render
 
 STDIN = "-"

@@ -88,9 +88,10 @@ def _wall(page: Page, left: Sequence[Kept], words: float, truncated: bool) -> tu
     everything = sum(page.words(block) for block in page.blocks)
     if not everything:
         return "empty", 1.0
-    errors = sum(says_error(block, page.spaced) for block in page.blocks[:ERROR_BLOCKS])
-    if errors and words <= ERROR_WORDS:
-        return "error-page", 0.9 if words <= STUB_WORDS or errors > 1 else 0.6
+    if words <= ERROR_WORDS:
+        errors = sum(says_error(block, page.spaced) for block in page.blocks[:ERROR_BLOCKS])
+        if errors:
+            return "error-page", 0.9 if words <= STUB_WORDS or errors > 1 else 0.6
     consent = sum(page.words(block) for block in page.blocks if block.strength("cookie") >= LIKELY)
     if consent >= WALL_SHARE * everything and words <= WALL_WORDS:
         return "consent-wall", min(0.95, 0.5 + consent / max(1.0, everything) / 2)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import fingerprint
 from ..files.items import Item, files_in, items_of
@@ -27,12 +27,11 @@ class NoPagesError(ValueError):
     """A folder holds nothing that could be cleaned."""
 
 
-class Task:
+class Task(NamedTuple):
     """One output and the files that it is made of."""
 
-    def __init__(self, output: Path, sources: Sequence[Path]) -> None:
-        self.output = output
-        self.sources = sources
+    output: Path
+    sources: Sequence[Path]
 
     def kind_of(self, source: Path, options: argparse.Namespace) -> Kind:
         """What a source holds: as its name says, else text, or HTML where that was said."""
@@ -84,7 +83,7 @@ def run_corpus(options: argparse.Namespace, settings: dict[str, Any]) -> int:
                 _say(f"{getattr(error, 'filename', None) or task.output}: {reason}")
                 failed = True
                 continue
-            _add(total, state)
+            total.merge(state)
     if not options.quiet:
         _say(summary(total))
     return int(failed or total.rejected > 0)
@@ -188,14 +187,6 @@ def _progress(stack: ExitStack) -> Step:
         bar.update()
 
     return step
-
-
-def _add(total: State, state: State) -> None:
-    total.items += state.items
-    total.rejected += state.rejected
-    for label, (pieces, characters) in state.removed.items():
-        before = total.removed.get(label, (0, 0))
-        total.removed[label] = (before[0] + pieces, before[1] + characters)
 
 
 def summary(state: State) -> str:

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .names import MANY, Kind, named
+from .names import Kind, named
 from .packing import NEEDS, UnpackError, pyarrow_parquet, unpacked
 
 # A longer line or record is none that a page was written into.
@@ -154,8 +154,3 @@ def files_in(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
         for file in sorted(path.rglob("*")):
             if file.is_file() and named(file).kind:
                 yield file, path
-
-
-def holds_many(path: Path) -> bool:
-    """Whether a file holds records, or is a folder of files."""
-    return path.is_dir() or named(path).kind in MANY

@@ -46,3 +46,8 @@ def named(path: Path) -> Named:
     bare = Path(path.stem) if packing else Path(path.name)
     kind: Kind | Literal[""] = KINDS.get(bare.suffix.lower(), "")
     return Named(kind, packing, bare.stem if kind else bare.name)
+
+
+def holds_many(path: Path) -> bool:
+    """Whether a file holds records, or is a folder of files."""
+    return path.is_dir() or named(path).kind in MANY

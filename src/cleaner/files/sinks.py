@@ -40,9 +40,13 @@ class State:
 
     def add(self, done: Done) -> None:
         """Count what became of one more record."""
-        self.items += 1
-        self.rejected += bool(done.error)
-        for label, (pieces, characters) in done.removed.items():
+        self.merge(State(items=1, rejected=int(bool(done.error)), removed={**done.removed}))
+
+    def merge(self, other: State) -> None:
+        """Count what became of the records of another output."""
+        self.items += other.items
+        self.rejected += other.rejected
+        for label, (pieces, characters) in other.removed.items():
             before = self.removed.get(label, (0, 0))
             self.removed[label] = (before[0] + pieces, before[1] + characters)
 
@@ -99,8 +103,10 @@ class LineSink:
         self._path = path
         self._asked = json.loads(json.dumps({"version": VERSION, **asked}))
         self._part, self._state_path = path.with_name(path.name + PART), path.with_name(path.name + STATE)
-        self.state = self._found() if resume else State()
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not resume:  # a run that begins anew and is killed early shall not be taken for one that came further
+            self._state_path.unlink(missing_ok=True)
+        self.state = self._found()
         self._file = _opened_at(self._part, path, self.state.size)
         self._rejects = Rejects(rejects, self.state.rejects_size)
         self._writer = PackedWriter(self._file, named(path).packing)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from .. import DEFAULT, Explanation, Filter, explain, explain_html
+from .. import Explanation, explain, explain_html
 from .items import Item
 
 Shape = Literal["jsonl", "text", "row"]
@@ -38,7 +38,6 @@ class Work:
     Attributes:
         shape: what is given back: a line of JSON, the bare article, or the fields of a table's row.
         settings: options of `clean`.
-        filters: as in `clean`.
         html: text fields hold HTML.
         encoding: of files of text or HTML, where it was named.
         text_field, to_field: where the text stands in a record, and where the article goes.
@@ -49,7 +48,6 @@ class Work:
 
     shape: Shape = "jsonl"
     settings: dict[str, Any] = field(default_factory=dict)
-    filters: tuple[Filter, ...] = DEFAULT
     html: bool = False
     encoding: str = ""
     text_field: str = "text"
@@ -88,10 +86,10 @@ class Work:
 
     def _explained(self, text: str | bytes, is_html: bool, encoding: str) -> Explanation:
         if is_html:
-            return explain_html(text, encoding=encoding, filters=self.filters, **self.settings)
+            return explain_html(text, encoding=encoding, **self.settings)
         if isinstance(text, bytes):
             text = text.decode(encoding or "utf-8").removeprefix("\ufeff")
-        return explain(text, filters=self.filters, **self.settings)
+        return explain(text, **self.settings)
 
     def _packed(self, item: Item, fields: dict[str, Any], explanation: Explanation) -> bytes | dict[str, Any]:
         if self.shape == "text":
@@ -100,15 +98,17 @@ class Work:
         if item.kind != "jsonl" and self.shape == "jsonl":
             record["language"] = explanation.language
         record[self.to_field] = explanation.text
-        facts = {self.explain_field: "pieces", self.verdict_field: "verdict"}
-        data = explanation.to_dict() if any(facts) else {}
-        for field_name, fact in facts.items():
-            if field_name:
-                as_text = self.shape == "row"
-                record[field_name] = json.dumps(data[fact], ensure_ascii=False) if as_text else data[fact]
+        if self.explain_field:
+            record[self.explain_field] = self._fact(explanation.to_dict()["pieces"])
+        if self.verdict_field:
+            record[self.verdict_field] = self._fact(asdict(explanation.verdict))
         if self.fingerprint_field:
             record[self.fingerprint_field] = self.fingerprint
         return record if self.shape == "row" else _line(record)
+
+    def _fact(self, data: Any) -> Any:
+        """What is added to a record: as it is, or in a table as JSON."""
+        return json.dumps(data, ensure_ascii=False) if self.shape == "row" else data
 
 
 def _line(record: dict[str, Any]) -> bytes:

@@ -31,10 +31,10 @@ def notices(page: Page) -> Iterator[Mark]:
 
     Inside an article one sentence in a hundred has such words; at its ends, nine of ten that have are notices.
     """
-    if _is_topic(page):
-        return
     known = any(block.function_words for block in page.blocks)
     speaking = {block.number for block in page.blocks if any(block.consent) and _stands_out(page, block, known)}
+    if not speaking or _is_topic(page):
+        return
     text = [
         block.number
         for block in page.blocks

@@ -39,7 +39,7 @@ def _teaser_strength(block: Block) -> int:
 
 
 def _is_paragraph(block: Block) -> bool:
-    return any(mark.label == ARTICLE and mark.strength == CERTAIN for mark in block.marks)
+    return block.strength(ARTICLE) == CERTAIN
 
 
 def _is_interface(block: Block) -> bool:
